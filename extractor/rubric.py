@@ -1,0 +1,96 @@
+"""Rubrics: the items and options of a form, and how each is recognised. Pure data here; see `rubric_yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+ItemType = Literal[
+    "text", "texts", "date_my", "yes_no", "single", "multi", "number", "money", "people", "documents",
+    "results", "findings", "recommendations", "evidence_list",
+]  # fmt: skip
+CODED_TYPES: frozenset[str] = frozenset({"single", "multi"})
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A box of an item. `id` is "group.option" in a grouped item. `absence`: it follows from nothing being found."""
+
+    id: str
+    label: str
+    group: str = ""
+    cues: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    prefer: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()
+    actor: bool = False
+    absence: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Skip logic: true when any of (item, option) is ticked."""
+
+    any_of: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A question of the form. `groups` maps a group's id to its label; options keep the form's order."""
+
+    id: str
+    label: str
+    type: ItemType
+    no: str = ""
+    section: str = ""
+    hint: str = ""
+    options: tuple[Option, ...] = ()
+    groups: Mapping[str, str] = field(default_factory=dict)
+    relevant: Condition | None = None
+    other: bool = False
+    na: bool = False
+    specify: bool = False
+    extractor: str = ""
+
+    def option(self, option_id: str) -> Option | None:
+        """The option of this id, if the item has it."""
+        return next((option for option in self.options if option.id == option_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A labelled passage: `yes` and `no` hold addresses ("item.option", "item.group.option")."""
+
+    frame: str
+    kind: str
+    heading: str
+    text: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rubric:
+    """A form's items with what recognises them. `hash` changes with anything that can change an answer."""
+
+    name: str
+    version: str
+    title: str
+    hash: str
+    items: tuple[Item, ...]
+    unit: str = "project"
+    languages: tuple[str, ...] = ("en",)
+    domain: tuple[str, ...] = ()
+    scopes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    examples: tuple[Example, ...] = ()
+
+    def item(self, item_id: str) -> Item | None:
+        """The item of this id, if the rubric has it."""
+        return next((item for item in self.items if item.id == item_id), None)
+
+    @property
+    def coded_items(self) -> tuple[Item, ...]:
+        """The items that are answered by ticking options."""
+        return tuple(item for item in self.items if item.type in CODED_TYPES)
