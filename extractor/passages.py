@@ -21,7 +21,10 @@ BETWEEN_KINDS = frozenset({"header", "footer", "footnote", "caption"})
 RUNNING_KINDS = frozenset({"paragraph", "list_item"})
 SENTENCE_ENDS = (".", "!", "?", ":", ";", "”", '"', ")", "]")
 
-_BOUNDARY = re.compile(r"[.!?…][\"'”’)\]]*[\s]+(?=[\"'“‘(\[«¿¡]*[A-ZÀ-ÞΑ-ΩА-Я0-9•–])|[.!?][\"”’)]*\d{1,3}\s+(?=[A-ZÀ-Þ])")
+_BOUNDARY = re.compile(
+    r"[.!?…][\"'”’)\]]*[\s]+(?=[\"'“‘(\[«¿¡]*[A-ZÀ-ÞΑ-ΩА-Я0-9•–])"
+    r"|[.!?][\"”’)]*\d{1,3}\s+(?=[A-ZÀ-Þ])"
+)
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[])(?:[A-Za-z]|[A-Z]\.(?:[A-Z]\.)*[A-Z]?|(?i:mr|mrs|ms|dr|prof|st|no|nos|nr|vol|pp?|ed|eds|fig|figs|tab|"
     r"approx|est|inc|ltd|co|corp|dept|govt|min|gen|col|sgt|rev|hon|art|arts|sec|sect|ch|chap|para|paras|annex|cf|vs|"

@@ -10,6 +10,10 @@ ItemType = Literal[
     "text", "texts", "date_my", "yes_no", "single", "multi", "number", "money", "people", "documents",
     "results", "findings", "recommendations", "evidence_list",
 ]  # fmt: skip
+ExtractorName = Literal[
+    "title", "documents", "dates", "money", "places", "parties", "funders", "code", "motivation", "findings",
+    "recommendations", "trends", "results", "lists",
+]  # fmt: skip
 CODED_TYPES: frozenset[str] = frozenset({"single", "multi"})
 
 

@@ -1,0 +1,287 @@
+"""The small language of cues, and matching many of them in time proportional to the text.
+
+A cue is parsed to a tree, from which come a RE2 pattern and the literal strings one of which must be there.
+An Aho-Corasick automaton over these literals names the cues worth trying on a passage; RE2 decides.
+The language is described in docs/rubric.md.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import ahocorasick
+import re2
+
+DEFAULT_GAP = 8
+"""Words that `..` may skip."""
+MAX_GAP = 20
+MIN_LITERAL = 3
+"""Letters that a required word must have, so that the prefilter is worth its while."""
+MAX_CUE_CHARS = 500
+MAX_DEPTH = 3
+
+_SEPARATOR = r"[\s\-‐‑–—/'’\"“”]+"
+_WORD_GAP = r"[^\w]+(?:\w+[^\w]+){0,%d}"
+_ANY_ENDING = r"\w*"
+
+
+class CueError(ValueError):
+    """A cue that cannot be read: the message says why and what to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Literal:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """A piece of regular expression that stands for no fixed text: an ending, a separator, a gap, letters."""
+
+    regex: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    branches: tuple[tuple[_Node, ...], ...]
+    optional: bool
+
+
+_Node = _Literal | _Pattern | _Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue ready to match: all `patterns` must be found; each has its `literals`, one of which must be there."""
+
+    text: str
+    patterns: tuple[str, ...]
+    literals: tuple[frozenset[str], ...]
+
+
+def fold_case(text: str) -> str:
+    """Lower case without accents and with straight apostrophes, as both cues and passages are compared."""
+    if text.isascii():
+        return text.lower()
+    text = text.replace("’", "'")
+    decomposed = unicodedata.normalize("NFKD", text.lower())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+@lru_cache(maxsize=20_000)
+def parse_cue(text: str) -> Cue:
+    """The cue that a text writes; CueError says what is wrong with it."""
+    if len(text) > MAX_CUE_CHARS:
+        raise CueError(f"a cue has at most {MAX_CUE_CHARS} characters")
+    patterns: list[str] = []
+    literals: list[frozenset[str]] = []
+    for part in _conjuncts(fold_case(text)):
+        nodes = _Parser(part).parse()
+        required = _required(nodes)
+        if required is None:
+            raise CueError(f"{part.strip()!r} needs a word of at least {MIN_LITERAL} letters that must be there")
+        patterns.append(r"\b" + _regex(nodes) + r"\b")
+        literals.append(required)
+    return Cue(text, tuple(patterns), tuple(literals))
+
+
+def _conjuncts(text: str) -> list[str]:
+    parts = text.split("&")
+    if any(not part.strip() for part in parts):
+        raise CueError("there must be words on both sides of '&'")
+    if any(part.count("(") != part.count(")") for part in parts):
+        raise CueError("brackets must be closed, and '&' may not stand inside brackets")
+    return parts
+
+
+class _Parser:
+    """Recursive descent over one conjunct."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text.strip()
+        self.at = 0
+
+    def parse(self) -> tuple[_Node, ...]:
+        nodes = self._sequence(depth=0)
+        if self.at < len(self.text):
+            raise CueError(f"unexpected {self.text[self.at]!r} at character {self.at + 1}")
+        if not nodes:
+            raise CueError("the cue is empty")
+        return _tidy(nodes)
+
+    def _sequence(self, depth: int) -> tuple[_Node, ...]:
+        nodes: list[_Node] = []
+        while self.at < len(self.text) and self.text[self.at] not in "|)":
+            nodes.append(self._node(depth))
+        return tuple(nodes)
+
+    def _node(self, depth: int) -> _Node:
+        char = self.text[self.at]
+        if char == "(":
+            return self._choice(depth)
+        if char == "[":
+            return self._letters()
+        if char == "*":
+            self.at += 1
+            return _Pattern(_ANY_ENDING)
+        if self._gap_here():
+            return self._gap()
+        if char.isspace() or char in "-–/":
+            return self._separator()
+        if char.isalnum() or char in "_'%$€£":
+            return self._literal()
+        raise CueError(f"{char!r} has no meaning in a cue (character {self.at + 1}); see docs/rubric.md")
+
+    def _choice(self, depth: int) -> _Choice:
+        if depth >= MAX_DEPTH:
+            raise CueError(f"brackets may be nested at most {MAX_DEPTH} deep")
+        branches: list[tuple[_Node, ...]] = []
+        while True:
+            self.at += 1  # "(" or "|"
+            branches.append(self._sequence(depth + 1))
+            if self.at >= len(self.text):
+                raise CueError("a bracket is not closed")
+            if self.text[self.at] == ")":
+                break
+        if any(not branch for branch in branches):
+            raise CueError("an alternative is empty; for an optional part write '(part )?'")
+        self.at += 1
+        optional = self.text[self.at : self.at + 1] == "?"
+        self.at += optional
+        return _Choice(tuple(branches), optional)
+
+    def _letters(self) -> _Pattern:
+        end = self.text.find("]", self.at)
+        letters = self.text[self.at + 1 : end]
+        if end < 0 or not letters.isalnum():
+            raise CueError("square brackets hold letters to choose from, as in organi[sz]ation")
+        self.at = end + 1
+        return _Pattern(f"[{letters}]")
+
+    def _gap_here(self) -> bool:
+        return self.text.startswith("..", self.at) or self.text[self.at :].lstrip(" ").startswith("..")
+
+    def _gap(self) -> _Pattern:
+        self.at = self.text.index("..", self.at) + 2
+        digits = ""
+        while self.text[self.at : self.at + 1].isdigit():
+            digits += self.text[self.at]
+            self.at += 1
+        size = int(digits) if digits else DEFAULT_GAP
+        if not 0 <= size <= MAX_GAP:
+            raise CueError(f"a gap skips at most {MAX_GAP} words")
+        while self.text[self.at : self.at + 1].isspace():
+            self.at += 1
+        return _Pattern(_WORD_GAP % size)
+
+    def _separator(self) -> _Pattern:
+        while self.at < len(self.text) and (self.text[self.at].isspace() or self.text[self.at] in "-–/"):
+            self.at += 1
+        return _Pattern(_SEPARATOR)
+
+    def _literal(self) -> _Literal:
+        start = self.at
+        while self.at < len(self.text) and (self.text[self.at].isalnum() or self.text[self.at] in "_'%$€£"):
+            self.at += 1
+        return _Literal(self.text[start : self.at])
+
+
+def _tidy(nodes: tuple[_Node, ...]) -> tuple[_Node, ...]:
+    """An optional part takes the separator beside it along, so that "(a )?b", "(a)? b" and "b (c)?" all read well."""
+    result: list[_Node] = []
+    index = 0
+    while index < len(nodes):
+        node = nodes[index]
+        following = nodes[index + 1] if index + 1 < len(nodes) else None
+        if isinstance(node, _Choice) and node.optional and _is_separator(following):
+            branches = tuple((*branch, _Pattern(_SEPARATOR)) for branch in node.branches)
+            result.append(_Choice(branches, optional=True))
+            index += 2
+            continue
+        if _is_separator(node) and isinstance(following, _Choice) and following.optional and index + 2 == len(nodes):
+            branches = tuple((_Pattern(_SEPARATOR), *branch) for branch in following.branches)
+            result.append(_Choice(branches, optional=True))
+            break
+        result.append(node)
+        index += 1
+    return tuple(result)
+
+
+def _is_separator(node: _Node | None) -> bool:
+    return isinstance(node, _Pattern) and node.regex == _SEPARATOR
+
+
+def _regex(nodes: Iterable[_Node]) -> str:
+    parts: list[str] = []
+    for node in nodes:
+        if isinstance(node, _Literal):
+            parts.append(re2.escape(node.text))
+        elif isinstance(node, _Pattern):
+            parts.append(node.regex)
+        else:
+            choices = "|".join(_regex(_tidy(branch)) for branch in node.branches)
+            parts.append(f"(?:{choices})" + ("?" if node.optional else ""))
+    return "".join(parts)
+
+
+def _required(nodes: Iterable[_Node]) -> frozenset[str] | None:
+    """Strings one of which must stand in any match; the set whose shortest string is longest."""
+    candidates: list[frozenset[str]] = []
+    for node in nodes:
+        if isinstance(node, _Literal):
+            candidates.append(frozenset({max(node.text.split("'"), key=len)}))
+        elif isinstance(node, _Choice) and not node.optional:
+            branches = [_required(branch) for branch in node.branches]
+            if all(branch is not None for branch in branches):
+                candidates.append(frozenset().union(*(branch for branch in branches if branch is not None)))
+    best = max(candidates, key=lambda strings: min(map(len, strings)), default=None)
+    return best if best is not None and min(map(len, best)) >= MIN_LITERAL else None
+
+
+@dataclass
+class CueSet:
+    """Many cues matched together; `hits` gives the indexes of those found in a passage."""
+
+    cues: Sequence[str]
+    _parsed: list[Cue] = field(init=False, repr=False)
+    _regexes: dict[str, object] = field(init=False, repr=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._parsed = [parse_cue(cue) for cue in self.cues]
+        self._automaton = ahocorasick.Automaton()
+        wanted: dict[str, list[tuple[int, int]]] = {}
+        for index, cue in enumerate(self._parsed):
+            for part, literals in enumerate(cue.literals):
+                for literal in literals:
+                    wanted.setdefault(literal, []).append((index, part))
+        for literal, places in wanted.items():
+            self._automaton.add_word(literal, tuple(places))
+        if wanted:
+            self._automaton.make_automaton()
+        self._empty = not wanted
+
+    def hits(self, folded: str) -> list[int]:
+        """The indexes of the cues that a text, already through `fold_case`, matches; in ascending order."""
+        if self._empty:
+            return []
+        parts: dict[int, set[int]] = {}
+        for _, places in self._automaton.iter(folded):
+            for index, part in places:
+                parts.setdefault(index, set()).add(part)
+        return sorted(
+            index
+            for index, found in parts.items()
+            if len(found) == len(self._parsed[index].patterns) and self._matches(index, folded)
+        )
+
+    def _matches(self, index: int, folded: str) -> bool:
+        return all(self._compiled(pattern).search(folded) for pattern in self._parsed[index].patterns)
+
+    def _compiled(self, pattern: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+        compiled = self._regexes.get(pattern)
+        if compiled is None:
+            compiled = self._regexes[pattern] = re2.compile(pattern)
+        return compiled
