@@ -1,0 +1,1 @@
+"""Migrations of the workspace's database, run when a workspace is opened."""

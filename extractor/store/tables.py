@@ -1,0 +1,77 @@
+"""The tables. docs/store.md describes them; migrations make them."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Float, Integer, LargeBinary, MetaData, String, Table, Text
+
+metadata = MetaData()
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("key", String(80), primary_key=True),
+    Column("value", Text, nullable=False),
+    comment="Facts of the workspace: archive, rubrics, when it was made.",
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("sha256", String(64), primary_key=True, comment="of the file's bytes"),
+    Column("reader", String(20), primary_key=True, comment="version of the readers"),
+    Column("format", String(20), nullable=False),
+    Column("outcome", String(20), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("seconds", Float, nullable=False, comment="time that reading took"),
+    Column("properties", Text, nullable=False, comment="JSON: what the file says of itself"),
+    Column("blocks", LargeBinary, nullable=False, comment="zlib of JSON: layout units with their spans"),
+    Column("text_hash", String(64), nullable=False, index=True, comment="of page texts and blocks"),
+    Column("words_hash", String(64), nullable=False, comment="of the words alone: same text in another format"),
+    comment="What was read from a file, by content.",
+)
+
+pages = Table(
+    "pages",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("reader", String(20), primary_key=True),
+    Column("position", Integer, primary_key=True, comment="0-based"),
+    Column("number", Integer, comment="the file's page, from 1; null where the format has none"),
+    Column("printed", String(20)),
+    Column("ocr", Boolean, nullable=False),
+    Column("text", Text, nullable=False),
+    comment="The text of each page, once, as read.",
+)
+
+files = Table(
+    "files",
+    metadata,
+    Column("file", String(1000), primary_key=True, comment="path relative to the archive"),
+    Column("project", String(300), nullable=False, index=True),
+    Column("sha256", String(64), nullable=False),
+    Column("outcome", String(20), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("of", String(1000), nullable=False, comment="the file that this one duplicates"),
+    Column("type", String(40), nullable=False),
+    Column("pages", Integer, nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("seconds", Float, nullable=False),
+    comment="The ledger: how each file of the archive ended.",
+)
+
+codings = Table(
+    "codings",
+    metadata,
+    Column("key", String(64), primary_key=True, comment="hash of text, file name, rubric, model, coder version"),
+    Column("content", LargeBinary, nullable=False, comment="zlib of JSON: description and votes"),
+    comment="What the coders propose for a document.",
+)
+
+forms = Table(
+    "forms",
+    metadata,
+    Column("project", String(300), primary_key=True),
+    Column("key", String(64), nullable=False, comment="hash of what the form was made from"),
+    Column("content", LargeBinary, nullable=False, comment="zlib of JSON, in the shape of forms.json"),
+    comment="The machine's form of each project.",
+)
