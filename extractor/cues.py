@@ -25,7 +25,9 @@ MAX_DEPTH = 3
 
 _SEPARATOR = r"[\s\-‐‑–—/'’\"“”]+"
 _WORD_GAP = r"[^\w]+(?:\w+[^\w]+){0,%d}"
-_ANY_ENDING = r"\w*"
+_OPTIONAL_SEPARATOR = r"[\s\-‐‑–—/'’\"“”]*"
+_SIGNS = {"*": r"\w*", "#": r"\d[\d.,]*", ",": ",?"}
+"""Signs that stand for a piece of pattern by themselves: any ending, a number, a comma or none."""
 
 
 class CueError(ValueError):
@@ -55,7 +57,10 @@ _Node = _Literal | _Pattern | _Choice
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A cue ready to match: all `patterns` must be found; each has its `literals`, one of which must be there."""
+    """A cue ready to match: all `patterns` must be found.
+
+    `literals` has a set for each pattern, one of which must be in the text; an empty set for a pattern that has none.
+    """
 
     text: str
     patterns: tuple[str, ...]
@@ -80,12 +85,21 @@ def parse_cue(text: str) -> Cue:
     literals: list[frozenset[str]] = []
     for part in _conjuncts(fold_case(text)):
         nodes = _Parser(part).parse()
-        required = _required(nodes)
-        if required is None:
-            raise CueError(f"{part.strip()!r} needs a word of at least {MIN_LITERAL} letters that must be there")
-        patterns.append(r"\b" + _regex(nodes) + r"\b")
-        literals.append(required)
+        patterns.append(_bounded(nodes))
+        literals.append(_required(nodes) or frozenset())
+    if not any(literals):
+        raise CueError(f"{text!r} needs a word of at least {MIN_LITERAL} letters that must be there")
     return Cue(text, tuple(patterns), tuple(literals))
+
+
+def _bounded(nodes: tuple[_Node, ...]) -> str:
+    """The pattern between word boundaries. RE2's are ASCII, which is what folded text of Latin script is."""
+    return r"\b" + _regex(nodes) + (r"\b" if not _ends_in_sign(nodes) else "")
+
+
+def _ends_in_sign(nodes: tuple[_Node, ...]) -> bool:
+    last = nodes[-1]
+    return isinstance(last, _Literal) and not last.text[-1].isalnum()
 
 
 def _conjuncts(text: str) -> list[str]:
@@ -124,9 +138,9 @@ class _Parser:
             return self._choice(depth)
         if char == "[":
             return self._letters()
-        if char == "*":
+        if char in _SIGNS:
             self.at += 1
-            return _Pattern(_ANY_ENDING)
+            return _Pattern(_SIGNS[char])
         if self._gap_here():
             return self._gap()
         if char.isspace() or char in "-–/":
@@ -180,13 +194,24 @@ class _Parser:
     def _separator(self) -> _Pattern:
         while self.at < len(self.text) and (self.text[self.at].isspace() or self.text[self.at] in "-–/"):
             self.at += 1
+        if self._optional_mark():
+            return _Pattern(_OPTIONAL_SEPARATOR)
         return _Pattern(_SEPARATOR)
 
-    def _literal(self) -> _Literal:
+    def _literal(self) -> _Node:
         start = self.at
         while self.at < len(self.text) and (self.text[self.at].isalnum() or self.text[self.at] in "_'%$€£"):
             self.at += 1
-        return _Literal(self.text[start : self.at])
+        word = self.text[start : self.at]
+        if self._optional_mark():
+            last = _Choice(((_Literal(word[-1]),),), optional=True)
+            return last if len(word) == 1 else _Choice(((_Literal(word[:-1]), last),), optional=False)
+        return _Literal(word)
+
+    def _optional_mark(self) -> bool:
+        marked = self.text[self.at : self.at + 1] == "?"
+        self.at += marked
+        return marked
 
 
 def _tidy(nodes: tuple[_Node, ...]) -> tuple[_Node, ...]:
@@ -262,6 +287,7 @@ class CueSet:
         if wanted:
             self._automaton.make_automaton()
         self._empty = not wanted
+        self._wanted_parts = [sum(1 for literals in cue.literals if literals) for cue in self._parsed]
 
     def hits(self, folded: str) -> list[int]:
         """The indexes of the cues that a text, already through `fold_case`, matches; in ascending order."""
@@ -274,7 +300,7 @@ class CueSet:
         return sorted(
             index
             for index, found in parts.items()
-            if len(found) == len(self._parsed[index].patterns) and self._matches(index, folded)
+            if len(found) == self._wanted_parts[index] and self._matches(index, folded)
         )
 
     def _matches(self, index: int, folded: str) -> bool:

@@ -210,7 +210,7 @@ class Store:
     def page_count(self, sha256: str, reader: str) -> int:
         """How many pages a document has."""
         with self._begin() as connection:
-            return connection.execute(_of(tables.pages, sha256, reader, func.count())).scalar_one()
+            return int(connection.execute(_of(tables.pages, sha256, reader, func.count())).scalar_one())
 
     # ------------------------------------------------------------------ ledger
 
@@ -266,7 +266,7 @@ class Store:
         """Project -> what its form was made from."""
         with self._begin() as connection:
             rows = connection.execute(select(tables.forms.c.project, tables.forms.c.key)).all()
-        return {project: key for project, key in rows}
+        return {row.project: row.key for row in rows}
 
     def save_form(self, project: str, key: str, form: dict[str, Any]) -> None:
         """Keep a project's form, as plain data in the shape of forms.json."""

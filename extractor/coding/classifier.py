@@ -1,0 +1,222 @@
+"""The classifier: word and character n-grams of a passage, with its heading and document type, one-vs-rest.
+
+Trained on a rubric's examples (and later on reviewers' decisions); kept with skops, never pickle. All estimators
+are stacked into one matrix, which predicts many times faster than asking them one by one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import sklearn
+from scipy.sparse import csr_matrix, hstack
+from skops.io import dump, get_untrusted_types, load
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from extractor.cues import fold_case
+from extractor.errors import WorkspaceError
+from extractor.model import Source, Vote
+from extractor.rubric import Example, Rubric
+
+CODER = "classifier"
+VERSION = 1
+"""Raise it when training changes, so that models are made anew."""
+
+MIN_EXAMPLES = 3
+"""An option with fewer positive examples is left to the rules."""
+MIN_VOTE = 0.08
+BEST_PASSAGES = 5
+"""Votes a document and option: the combiner looks at its best, best three and best five passages."""
+MIN_WORDS = 4
+BATCH = 4_000
+SEED = 0
+REGULARISATION = 8.0
+CHARACTER_GRAMS = (4, 4)
+WORD_GRAMS = (1, 2)
+
+_TOKEN = re.compile(r"[a-z]{2,}|\d+%?")
+_SUFFIX = re.compile(r"(?:ations?|ations?|ments?|ings?|ions?|ities|ity|ies|ers?|ors?|ed|es|ly|s|e|y)$")
+_DIGITS = re.compile(r"\d+")
+_MIN_STEM = 4
+
+
+def tokens(text: str) -> list[str]:
+    """The stems of a text's words; figures are all one token."""
+    return [_stem(token) for token in _TOKEN.findall(text)]
+
+
+def _stem(token: str) -> str:
+    if token[0].isdigit():
+        return "#"
+    stem = _SUFFIX.sub("", token)
+    return stem if len(stem) >= _MIN_STEM else token
+
+
+@dataclass(frozen=True)
+class Classifier:
+    """A trained model: two vectorisers, the headings' one, and the stacked weights (features x labels)."""
+
+    labels: tuple[str, ...]
+    words: TfidfVectorizer
+    characters: TfidfVectorizer
+    headings: TfidfVectorizer
+    weights: np.ndarray[Any, Any]
+    intercepts: np.ndarray[Any, Any]
+    data_hash: str
+
+    def scores(self, texts: Sequence[str], headings: Sequence[str]) -> np.ndarray[Any, Any]:
+        """Probabilities, one row a passage, one column a label."""
+        features = _vectorise(self.words, self.characters, self.headings, texts, headings)
+        margins = features @ self.weights + self.intercepts
+        return np.asarray(1.0 / (1.0 + np.exp(-margins)))
+
+    def vote(self, source: Source) -> list[Vote]:
+        """The best passages of a document for each option."""
+        candidates = [p for p in source.passages if p.kind != "heading" and p.text.count(" ") + 1 >= MIN_WORDS]
+        votes: list[Vote] = []
+        if not candidates:
+            return votes
+        blocks = [
+            self.scores(
+                [fold_case(p.text) for p in candidates[start : start + BATCH]],
+                [heading_text(p.headings, source.description.type) for p in candidates[start : start + BATCH]],
+            )
+            for start in range(0, len(candidates), BATCH)
+        ]
+        scores = np.vstack(blocks)
+        for column, label in enumerate(self.labels):
+            item, _, option = label.partition(".")
+            for row in _best(scores[:, column]):
+                score = float(scores[row, column])
+                why = f"model {score:.2f}"
+                votes.append(Vote(item, option, CODER, round(score, 4), source.file, candidates[row].span, why))
+        return votes
+
+
+def _best(column: np.ndarray[Any, Any]) -> Iterator[int]:
+    count = min(BEST_PASSAGES, len(column))
+    top = np.argpartition(-column, count - 1)[:count]
+    for row in sorted(top.tolist(), key=lambda row: (-column[row], row)):
+        if column[row] >= MIN_VOTE:
+            yield row
+
+
+def heading_text(headings: Iterable[str], kind: str) -> str:
+    """What the model sees of a passage's place: the words of its heading path and the type of its document."""
+    return fold_case(" ".join(headings)) + " kind_" + kind
+
+
+def data_hash(examples: Sequence[Example]) -> str:
+    """Identifies what a model is made from: the examples, the training's version, the library's version."""
+    rows = [[e.kind, e.heading, e.text, list(e.yes), list(e.no)] for e in examples]
+    content = json.dumps([VERSION, sklearn.__version__, rows], ensure_ascii=False)
+    return hashlib.sha256(content.encode("utf-8")).hexdigest()
+
+
+def train(rubric: Rubric) -> Classifier | None:
+    """A model of the rubric's examples; None when it has too few."""
+    examples = rubric.examples
+    labels = _labels(examples)
+    if not labels:
+        return None
+    words = TfidfVectorizer(
+        tokenizer=None, token_pattern=r"\S+", ngram_range=WORD_GRAMS, sublinear_tf=True, min_df=2, dtype=np.float32
+    )
+    characters = TfidfVectorizer(
+        analyzer="char_wb", ngram_range=CHARACTER_GRAMS, sublinear_tf=True, min_df=3, dtype=np.float32
+    )
+    headings = TfidfVectorizer(token_pattern=r"\S+", min_df=2, dtype=np.float32)
+    texts = [fold_case(example.text) for example in examples]
+    places = [heading_text((example.heading,), example.kind) for example in examples]
+    words.fit([" ".join(tokens(text)) for text in texts])
+    characters.fit(texts)
+    headings.fit([" ".join(tokens(place)) for place in places])
+    features = _vectorise(words, characters, headings, texts, places)
+    weights, intercepts = _fit(features, examples, labels)
+    return Classifier(labels, words, characters, headings, weights, intercepts, data_hash(examples))
+
+
+HEADING_WEIGHT = 0.5
+
+
+def _vectorise(
+    words: TfidfVectorizer,
+    characters: TfidfVectorizer,
+    headings: TfidfVectorizer,
+    texts: Sequence[str],
+    places: Sequence[str],
+) -> csr_matrix:
+    return hstack(
+        [
+            words.transform([" ".join(tokens(text)) for text in texts]),
+            characters.transform([_DIGITS.sub("#", text) for text in texts]),
+            headings.transform([" ".join(tokens(place)) for place in places]) * HEADING_WEIGHT,
+        ],
+        format="csr",
+    )
+
+
+def _labels(examples: Sequence[Example]) -> tuple[str, ...]:
+    counts: dict[str, int] = {}
+    for example in examples:
+        for address in example.yes:
+            counts[address] = counts.get(address, 0) + 1
+    return tuple(sorted(address for address, count in counts.items() if count >= MIN_EXAMPLES))
+
+
+def _fit(
+    features: csr_matrix, examples: Sequence[Example], labels: Sequence[str]
+) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    weights = np.zeros((features.shape[1], len(labels)), dtype=np.float32)
+    intercepts = np.zeros(len(labels), dtype=np.float32)
+    for column, label in enumerate(labels):
+        target = np.array([label in example.yes for example in examples], dtype=np.int32)
+        model = LogisticRegression(C=REGULARISATION, solver="liblinear", class_weight="balanced", random_state=SEED)
+        model.fit(features, target)
+        weights[:, column] = model.coef_[0]
+        intercepts[column] = model.intercept_[0]
+    return weights, intercepts
+
+
+# ------------------------------------------------------------------ files
+
+
+def save(model: Classifier, path: Path) -> None:
+    """Keep a model as a skops file."""
+    dump(
+        {
+            "labels": list(model.labels),
+            "words": model.words,
+            "characters": model.characters,
+            "headings": model.headings,
+            "weights": model.weights,
+            "intercepts": model.intercepts,
+            "data_hash": model.data_hash,
+        },
+        path,
+    )
+
+
+def read(path: Path) -> Classifier:
+    """A model from a skops file; one that names a type of no known library is refused."""
+    untrusted = get_untrusted_types(file=path)
+    if untrusted:
+        raise WorkspaceError(f"The model {path} holds types that are not trusted ({', '.join(untrusted)}); remove it.")
+    content = load(path)
+    return Classifier(
+        tuple(content["labels"]),
+        content["words"],
+        content["characters"],
+        content["headings"],
+        content["weights"],
+        content["intercepts"],
+        content["data_hash"],
+    )
