@@ -1,1 +1,1 @@
-"""TODO"""
+"""Files that others work with: forms.json, workbooks, CSV, manual reviews."""

@@ -1,0 +1,228 @@
+"""The combiner: votes on an option from all passages and documents of a project -> one confidence.
+
+A small regularised logistic regression, shared over all options, over features of the (project, option) row:
+the best passages by model and by cues, how many, where they stand, how usual the option is (its rate among coded
+projects, shrunk to its item's), and how much the project's text is of the rubric's field times how much the option
+presumes that field. Fitted and calibrated on coded projects; one threshold for all.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from extractor.coding import classifier, rules
+from extractor.cues import CueSet, fold_case
+from extractor.model import Vote
+from extractor.rubric import Item, Option, Rubric
+
+FITTED = Path(__file__).parent / "combiner.json"
+DEFAULT_RATE = 0.15
+PRIOR_STRENGTH = 4.0
+"""Projects that the rate of an option's item (or of all options) counts for against its own."""
+FLOOR = 0.02
+"""Score of a passage that was not voted for."""
+FULL_DENSITY = 0.35
+"""Share of passages with a word of the field at which a text is wholly of the field."""
+
+FEATURES = (
+    "model_best", "model_three", "model_five", "model_count", "cue_best", "cue_three", "cue_count", "hint_count",
+    "both_best", "cue_clear_share", "rate", "density", "density_gap", "passages",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectContext:
+    """What of a project as a whole weighs on each of its options."""
+
+    density: float
+    """Share of passages that hold a word of the rubric's field."""
+    passages: int
+
+
+@dataclass(frozen=True)
+class Combiner:
+    """The fitted weights, the options' usual rates and the threshold."""
+
+    weights: Mapping[str, float]
+    means: Mapping[str, float]
+    scales: Mapping[str, float]
+    intercept: float
+    threshold: float
+    rates: Mapping[str, float]
+    fitted_on: str = ""
+
+    def confidence(self, features: Mapping[str, float]) -> float:
+        """The probability that the project has the option."""
+        margin = self.intercept
+        for name, weight in self.weights.items():
+            margin += weight * (features[name] - self.means[name]) / self.scales[name]
+        return 1.0 / (1.0 + math.exp(-margin))
+
+    def rate(self, item: str, option: str) -> float:
+        """How usual the option is among coded projects."""
+        return self.rates.get(f"{item}.{option}", self.rates.get(item, self.rates.get("", DEFAULT_RATE)))
+
+
+def read_combiner(path: Path = FITTED) -> Combiner:
+    """The shipped combiner."""
+    data = json.loads(path.read_text(encoding="utf-8"))
+    return Combiner(**data)
+
+
+def field_shares(rubric: Rubric) -> dict[str, float]:
+    """For each option's address: how much it presumes the rubric's field (share of its cues with a word of it)."""
+    domain = CueSet(rubric.domain)
+    shares: dict[str, float] = {}
+    for item in rubric.coded_items:
+        for option in item.options:
+            texts = [*option.cues, option.label]
+            texts += [example.text for example in rubric.examples if f"{item.id}.{option.id}" in example.yes]
+            shares[f"{item.id}.{option.id}"] = sum(bool(domain.hits(fold_case(text))) for text in texts) / len(texts)
+    return shares
+
+
+def option_features(
+    votes: Sequence[Vote], rate: float, context: ProjectContext, field_share: float
+) -> dict[str, float]:
+    """The features of one option of one project."""
+    model = _ranked(vote.score for vote in votes if vote.coder == classifier.CODER)
+    cue_votes = [vote for vote in votes if vote.coder == rules.CODER]
+    with_cue = [vote for vote in cue_votes if vote.features.get("cues")]
+    cues = _ranked(vote.score for vote in with_cue)
+    clear = [vote for vote in with_cue if vote.score >= rules.CUE_SCORE]
+    density = min(1.0, context.density / FULL_DENSITY)
+    return {
+        "model_best": _logit(_mean(model, 1)),
+        "model_three": _logit(_mean(model, 3)),
+        "model_five": _logit(_mean(model, 5)),
+        "model_count": math.log1p(sum(score >= 0.5 for score in model)),
+        "cue_best": _mean(cues, 1),
+        "cue_three": _mean(cues, 3),
+        "cue_count": math.log1p(len(with_cue)),
+        "hint_count": math.log1p(len(cue_votes) - len(with_cue)),
+        "both_best": _both_best(votes),
+        "cue_clear_share": len(clear) / len(with_cue) if with_cue else 0.0,
+        "rate": _logit(rate),
+        "density": density,
+        "density_gap": field_share * (1.0 - density),
+        "passages": math.log1p(context.passages),
+    }
+
+
+def passage_scores(votes: Iterable[Vote]) -> dict[tuple[str, int, int, int], float]:
+    """How much each passage supports the option, by cue and by model together; for choosing evidence."""
+    by_place: dict[tuple[str, int, int, int], dict[str, float]] = {}
+    for vote in votes:
+        place = (vote.file, vote.span.page, vote.span.start, vote.span.end)
+        scores = by_place.setdefault(place, {})
+        scores[vote.coder] = max(scores.get(vote.coder, 0.0), vote.score)
+    return {
+        place: 1.0 - math.prod(1.0 - 0.8 * score for score in scores.values()) for place, scores in by_place.items()
+    }
+
+
+def _both_best(votes: Iterable[Vote]) -> float:
+    """The best passage that cue and model both vote for."""
+    by_place: dict[tuple[str, int, int], dict[str, float]] = {}
+    for vote in votes:
+        scores = by_place.setdefault((vote.file, vote.span.page, vote.span.start), {})
+        scores[vote.coder] = max(scores.get(vote.coder, 0.0), vote.score)
+    return max((min(scores.values()) for scores in by_place.values() if len(scores) > 1), default=0.0)
+
+
+def _ranked(scores: Iterable[float]) -> list[float]:
+    return sorted(scores, reverse=True)
+
+
+def _mean(ranked: Sequence[float], count: int) -> float:
+    padded = [*ranked[:count], *([0.0] * (count - len(ranked)))]
+    return sum(padded) / count
+
+
+def _logit(probability: float) -> float:
+    bounded = min(max(probability, FLOOR), 1.0 - FLOOR)
+    return math.log(bounded / (1.0 - bounded))
+
+
+# ------------------------------------------------------------------ fitting on coded projects
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One option of one coded project: its votes and whether the reviewer ticked it."""
+
+    project: str
+    item: Item
+    option: Option
+    votes: tuple[Vote, ...]
+    context: ProjectContext
+    field_share: float
+    ticked: bool
+
+
+def fit(rows: Sequence[Row], fitted_on: str = "", strength: float = 0.3) -> Combiner:
+    """A combiner of coded projects. The rate of an option leaves its own project out, as it will be in use."""
+    from sklearn.linear_model import LogisticRegression
+
+    others = {project: rates(row for row in rows if row.project != project) for project in {r.project for r in rows}}
+    data = [
+        option_features(
+            row.votes,
+            others[row.project].get(f"{row.item.id}.{row.option.id}", DEFAULT_RATE),
+            row.context,
+            row.field_share,
+        )
+        for row in rows
+    ]
+    matrix = np.array([[features[name] for name in FEATURES] for features in data])
+    target = np.array([row.ticked for row in rows], dtype=np.int32)
+    means, scales = matrix.mean(axis=0), matrix.std(axis=0) + 1e-6
+    model = LogisticRegression(C=strength, max_iter=1_000).fit((matrix - means) / scales, target)
+    combiner = Combiner(
+        _named(model.coef_[0]), _named(means), _named(scales), round(float(model.intercept_[0]), 6), 0.5, {}, fitted_on
+    )
+    confidences = [combiner.confidence(features) for features in data]
+    threshold = best_threshold(confidences, [row.ticked for row in rows])
+    return Combiner(
+        combiner.weights, combiner.means, combiner.scales, combiner.intercept, threshold, rates(rows), fitted_on
+    )
+
+
+def best_threshold(confidences: Sequence[float], ticked: Sequence[bool]) -> float:
+    """The threshold with the best F1, in hundredths."""
+
+    def f1(threshold: float) -> float:
+        hits = sum(t for c, t in zip(confidences, ticked, strict=True) if c >= threshold)
+        proposed = sum(c >= threshold for c in confidences)
+        return 2 * hits / max(1, proposed + sum(ticked))
+
+    return max((step / 100 for step in range(15, 71)), key=f1)
+
+
+def rates(rows: Iterable[Row]) -> dict[str, float]:
+    """Rates by address, by item and over all (""), each shrunk to the next wider."""
+    counts: dict[str, list[int]] = {}
+    for row in rows:
+        for key in ("", row.item.id, f"{row.item.id}.{row.option.id}"):
+            count = counts.setdefault(key, [0, 0])
+            count[0] += row.ticked
+            count[1] += 1
+    overall = counts[""][0] / counts[""][1] if counts else DEFAULT_RATE
+    result = {"": round(overall, 4)}
+    for key in sorted(counts):
+        if key:
+            wider = result.get(key.partition(".")[0], overall) if "." in key else overall
+            ticks, total = counts[key]
+            result[key] = round((ticks + PRIOR_STRENGTH * wider) / (total + PRIOR_STRENGTH), 4)
+    return result
+
+
+def _named(values: Iterable[Any]) -> dict[str, float]:
+    return {name: round(float(value), 6) for name, value in zip(FEATURES, values, strict=True)}

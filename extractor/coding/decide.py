@@ -1,0 +1,331 @@
+"""A project's votes -> its answers, item by item: options by the combiner, typed values by the best-backed vote."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from extractor.coding import classifier, rules
+from extractor.coding.combine import Combiner, ProjectContext, option_features, passage_scores
+from extractor.model import Answer, Conflict, ConflictValue, Evidence, Page, Vote
+from extractor.rubric import CODED_TYPES, Item, Option, Rubric
+
+SENTENCE_CODERS = frozenset({rules.CODER, classifier.CODER})
+DOCUMENT_EXTRACTORS = frozenset({"documents", "places", "funders"})
+"""Items of these are about documents: decided by their extractor alone, not by sentences."""
+TYPED_THRESHOLD = 0.4
+"""A typed value whose best vote is weaker is not given."""
+LIST_THRESHOLD = 0.4
+REPEAT_BONUS = 0.05
+"""What each further document that says the same adds."""
+CONFLICT_SHARE = 0.75
+"""Another value counts as a contradiction when its vote is at least this share of the winner's."""
+MAX_EVIDENCE = 3
+"""Quotes kept for an option or value; best first."""
+MAX_CONFIDENCE = 0.99
+FIELD_DENSITY = 0.1
+"""From this share of passages with words of the field on, silence on an item is an answer of absence."""
+
+DOCUMENT_WEIGHTS: Mapping[str, Mapping[str, float]] = {
+    "end_date": {"proposal": 0.85, "mou": 0.8},
+    "expenditure": {"proposal": 0.5},
+    "results_achieved": {"proposal": 0.5},
+    "objectives": {"interim_report": 0.95},
+    "budget": {"interim_report": 0.9, "provider_data_tool": 0.8},
+}
+"""How much a document of a type is believed on an item, where not fully: proposals plan, reports count."""
+
+MERGED_TYPES = frozenset({"texts", "people", "documents", "results", "evidence_list"})
+KEYED_TYPES = frozenset({"findings", "recommendations"})
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectVotes:
+    """All that was proposed for a project, and what is needed to quote it."""
+
+    votes: tuple[Vote, ...]
+    context: ProjectContext
+    searched: tuple[str, ...]
+    types: Mapping[str, str]
+    """file -> type of document"""
+    page: Callable[[str, int], Page]
+    """file, index -> page"""
+
+
+def decide(rubric: Rubric, project: ProjectVotes, combiner: Combiner, shares: Mapping[str, float]) -> dict[str, Answer]:
+    """The answer to each item of the rubric, with skip logic."""
+    by_item: dict[str, list[Vote]] = {}
+    for vote in project.votes:
+        by_item.setdefault(vote.item, []).append(vote)
+    answers: dict[str, Answer] = {}
+    for item in rubric.items:
+        votes = by_item.get(item.id, [])
+        if not project.searched:
+            answers[item.id] = Answer("unreadable", options=dict.fromkeys((o.id for o in item.options), 0.0))
+        elif item.type in CODED_TYPES:
+            answers[item.id] = _decide_options(item, votes, project, combiner, shares)
+        elif item.type in KEYED_TYPES:
+            answers[item.id] = _decide_keyed(votes, project)
+        elif item.type in MERGED_TYPES:
+            answers[item.id] = _decide_list(votes, project)
+        else:
+            answers[item.id] = _decide_value(item, votes, project)
+    return {item.id: _skip(item, answers) for item in rubric.items}
+
+
+# ------------------------------------------------------------------ options
+
+
+def _decide_options(
+    item: Item, votes: Sequence[Vote], project: ProjectVotes, combiner: Combiner, shares: Mapping[str, float]
+) -> Answer:
+    typed = [vote for vote in votes if vote.coder not in SENTENCE_CODERS]
+    by_document = item.extractor in DOCUMENT_EXTRACTORS
+    used = typed if by_document else [vote for vote in votes if vote.coder in SENTENCE_CODERS]
+    by_option: dict[str, list[Vote]] = {}
+    for vote in used:
+        by_option.setdefault(vote.option, []).append(vote)
+    confidences: dict[str, float] = {}
+    for option in item.options:
+        backing = by_option.get(option.id, [])
+        if option.absence:
+            confidences[option.id] = 0.0
+        elif by_document:
+            confidences[option.id] = _backed(backing, project)
+        else:
+            rate, share = combiner.rate(item.id, option.id), shares[f"{item.id}.{option.id}"]
+            features = option_features(backing, rate, project.context, share)
+            confidences[option.id] = round(combiner.confidence(features), 4)
+    threshold = TYPED_THRESHOLD if by_document else combiner.threshold
+    others = _others(item, typed, project)
+    ticked = _ticked(item, confidences, threshold, bool(others))
+    ticked += _absent(item, ticked, others, project)
+    evidence = [e for option in ticked for e in _evidence(by_option.get(option, ()), option, project)]
+    evidence += [e for _, backing in others for e in _evidence(backing, "", project)]
+    value = _shape(item, ticked, [value for value, _ in others])
+    if value is None:
+        return Answer("not_found", options=confidences, searched=project.searched)
+    best = max([confidences[option] for option in ticked] + [_backed(backing, project) for _, backing in others])
+    comment = "Nothing was found; this answer follows from that." if best == 0.0 else ""
+    return Answer("found", value, best, confidences, _best_first(evidence), project.searched, comment=comment)
+
+
+def _ticked(item: Item, confidences: Mapping[str, float], threshold: float, has_other: bool) -> list[str]:
+    if item.type == "single":
+        best = max(confidences, key=lambda option: confidences[option])
+        return [best] if confidences[best] >= threshold and not has_other else []
+    return [option for option, confidence in confidences.items() if confidence >= threshold]
+
+
+def _absent(item: Item, ticked: Sequence[str], others: Sequence[Any], project: ProjectVotes) -> list[str]:
+    """Answers of absence follow from nothing else being found, where the text is of the field at all."""
+    if ticked or others or project.context.density < FIELD_DENSITY:
+        return []
+    return [option.id for option in item.options if option.absence]
+
+
+def _others(item: Item, typed: Sequence[Vote], project: ProjectVotes) -> list[tuple[Any, list[Vote]]]:
+    """Values that a typed extractor proposes outside the listed options; listed countries become their option."""
+    groups = _groups(vote for vote in typed if vote.value is not None and vote.option == "")
+    strong = [(value, votes) for value, votes in groups if _backed(votes, project) >= TYPED_THRESHOLD]
+    strong.sort(key=lambda pair: -_backed(pair[1], project))
+    return strong if item.type == "multi" else strong[:1]
+
+
+def _shape(item: Item, ticked: Sequence[str], others: Sequence[Any]) -> Any:
+    """The value in the contract's shape; None when there is none."""
+    values: list[Any] = [*ticked]
+    for other in others:
+        values += [_listed(item, value) for value in (other if isinstance(other, list) else [other])]
+    if not values:
+        return None
+    if item.type == "single" and len(values) == 1:
+        return values[0]
+    return values
+
+
+def _listed(item: Item, value: Any) -> Any:
+    """The option's id where the value names a listed option, else the value."""
+    name = _plain(str(value.get("other", ""))) if isinstance(value, dict) else ""
+    return next((option.id for option in item.options if name and _plain(option.label) == name), value)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\W+", " ", text.lower()).strip()
+
+
+# ------------------------------------------------------------------ typed values
+
+
+def _decide_value(item: Item, votes: Sequence[Vote], project: ProjectVotes) -> Answer:
+    """The value with the best backing; values of other documents that are nearly as strong are contradictions."""
+    ranked = sorted(_groups(votes), key=lambda pair: -_backed(pair[1], project))
+    if not ranked or _backed(ranked[0][1], project) < TYPED_THRESHOLD:
+        return Answer("not_found", searched=project.searched)
+    value, backing = ranked[0]
+    confidence = _backed(backing, project)
+    evidence = _evidence(backing, "", project)
+    conflicts = _conflicts(item, ranked, confidence, project)
+    return Answer("found", value, confidence, {}, _best_first(evidence), project.searched, conflicts)
+
+
+def _conflicts(
+    item: Item, ranked: Sequence[tuple[Any, list[Vote]]], confidence: float, project: ProjectVotes
+) -> tuple[Conflict, ...]:
+    winners = {vote.file for vote in ranked[0][1]}
+    sides = [ranked[0]]
+    for value, votes in ranked[1:]:
+        elsewhere = [vote for vote in votes if vote.file not in winners]
+        strong = _backed(elsewhere, project) >= CONFLICT_SHARE * confidence
+        if elsewhere and strong and not _compatible(item, ranked[0][0], value):
+            sides.append((value, elsewhere))
+    if len(sides) == 1:
+        return ()
+    return (Conflict(tuple(_side(value, votes, project) for value, votes in sides), "The documents differ."),)
+
+
+def _compatible(item: Item, first: Any, second: Any) -> bool:
+    """A year and a month of it agree; so do titles of which one holds the other."""
+    if item.type == "date_my":
+        return str(first).startswith(str(second)) or str(second).startswith(str(first))
+    if item.type == "text":
+        words = [set(_plain(str(value)).split()) for value in (first, second)]
+        return len(words[0] & words[1]) >= 0.8 * min(map(len, words))
+    return bool(first == second)
+
+
+def _side(value: Any, votes: Sequence[Vote], project: ProjectVotes) -> ConflictValue:
+    evidence = _evidence(votes, "", project)[0]
+    return ConflictValue(value, evidence.file, evidence.page, evidence.quote)
+
+
+def _decide_list(votes: Sequence[Vote], project: ProjectVotes) -> Answer:
+    """All values of enough weight, in the order of documents and places, each once."""
+    kept = [(value, backing) for value, backing in _groups(votes) if _backed(backing, project) >= LIST_THRESHOLD]
+    if not kept:
+        return Answer("not_found", searched=project.searched)
+    values: list[Any] = []
+    for value, _ in kept:
+        values += value if isinstance(value, list) else [value]
+    evidence = [e for value, backing in kept for e in _evidence(backing[:1], _short(value), project)]
+    confidence = max(_backed(backing, project) for _, backing in kept)
+    return Answer("found", values, confidence, {}, tuple(evidence), project.searched)
+
+
+def _decide_keyed(votes: Sequence[Vote], project: ProjectVotes) -> Answer:
+    """Findings and recommendations: lists by project type or criterion, which a vote gives as its option."""
+    result: dict[str, list[Any]] = {}
+    evidence: list[Evidence] = []
+    confidence = 0.0
+    for key in dict.fromkeys(vote.option for vote in votes):
+        answer = _decide_list([vote for vote in votes if vote.option == key], project)
+        if answer.status == "found":
+            result[key or "general"] = answer.value
+            evidence += [replace(e, for_=key or "general") for e in answer.evidence]
+            confidence = max(confidence, answer.confidence)
+    if not result:
+        return Answer("not_found", searched=project.searched)
+    return Answer("found", result, confidence, {}, tuple(evidence), project.searched)
+
+
+# ------------------------------------------------------------------ shared
+
+
+def _groups(votes: Iterable[Vote]) -> list[tuple[Any, list[Vote]]]:
+    """Votes by equal value, each group with its best votes first; groups in the order they were first seen."""
+    groups: dict[str, tuple[Any, list[Vote]]] = {}
+    for vote in votes:
+        key = json.dumps(_essence(vote.value), sort_keys=True, ensure_ascii=False)
+        groups.setdefault(key, (vote.value, []))[1].append(vote)
+    return [(value, sorted(group, key=lambda vote: -vote.score)) for value, group in groups.values()]
+
+
+def _essence(value: Any) -> Any:
+    """What of a value tells it from another: amount and currency of money, the code of a country, folded text."""
+    if isinstance(value, str):
+        return _plain(value)
+    if isinstance(value, dict) and "amount" in value:
+        return [float(value["amount"]), value.get("currency")]
+    if isinstance(value, dict) and "iso3166" in value:
+        return value["iso3166"]
+    return value
+
+
+def _backed(votes: Sequence[Vote], project: ProjectVotes) -> float:
+    """The best vote's score, weighed by its document's type, and a little more for each further document."""
+    best: dict[str, float] = {}
+    for vote in votes:
+        weight = DOCUMENT_WEIGHTS.get(vote.item, {}).get(project.types.get(vote.file, ""), 1.0)
+        best[vote.file] = max(best.get(vote.file, 0.0), vote.score * weight)
+    if not best:
+        return 0.0
+    return round(min(MAX_CONFIDENCE, max(best.values()) + REPEAT_BONUS * (len(best) - 1)), 4)
+
+
+def _evidence(votes: Iterable[Vote], for_: str, project: ProjectVotes) -> list[Evidence]:
+    """The places that speak for an answer, best first, one a place."""
+    backing = list(votes)
+    scores = passage_scores(backing)
+    first: dict[tuple[str, int, int, int], list[Vote]] = {}
+    for vote in backing:
+        first.setdefault((vote.file, vote.span.page, vote.span.start, vote.span.end), []).append(vote)
+    places = sorted(first, key=lambda place: (-scores[place], place))[:MAX_EVIDENCE]
+    return [_quote(first[place], for_, scores[place], project) for place in places]
+
+
+def _quote(votes: Sequence[Vote], for_: str, score: float, project: ProjectVotes) -> Evidence:
+    vote = max(votes, key=lambda vote: vote.score)
+    page = project.page(vote.file, vote.span.page)
+    return Evidence(
+        for_=for_,
+        file=vote.file,
+        page=page.number,
+        printed_page=page.printed,
+        start=vote.span.start,
+        end=vote.span.end,
+        quote=page.text[vote.span.start : vote.span.end],
+        confidence=round(min(score, MAX_CONFIDENCE), 4),
+        coder="+".join(sorted({vote.coder for vote in votes})),
+        why="; ".join(dict.fromkeys(vote.why for vote in votes)),
+    )
+
+
+def _best_first(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    return tuple(sorted(evidence, key=lambda e: -e.confidence))
+
+
+def _short(value: Any) -> str:
+    """What a piece of evidence of a list says it is for: a text's first words, a row's statement."""
+    if isinstance(value, dict):
+        value = value.get("statement") or value.get("name") or value.get("what") or value.get("title") or ""
+    return str(value)[:80] if isinstance(value, str) else ""
+
+
+def _skip(item: Item, answers: Mapping[str, Answer]) -> Answer:
+    """Skip logic: an item that is not asked is not applicable. A regional project's countries are kept (contract)."""
+    answer = answers[item.id]
+    if (
+        item.relevant is None
+        or answer.status == "unreadable"
+        or isinstance(answer.value, list)
+        and item.type == "single"
+    ):
+        return answer
+    if any(_has(answers[name], option) for name, option in item.relevant.any_of if name in answers):
+        return answer
+    return Answer("not_applicable", options=answer.options, searched=answer.searched)
+
+
+def _has(answer: Answer, option: str) -> bool:
+    values: Iterator[Any] = iter(answer.value if isinstance(answer.value, list) else [answer.value])
+    return any(value == option for value in values)
+
+
+def option_votes(item: Item, option: Option, votes: Iterable[Vote]) -> tuple[Vote, ...]:
+    """The sentence coders' votes on one option: what the combiner is fitted on."""
+    return tuple(
+        vote for vote in votes if vote.item == item.id and vote.option == option.id and vote.coder in SENTENCE_CODERS
+    )
