@@ -7,6 +7,7 @@ DeskreviewError
 ├── InvalidInput           a rubric, form or review has problems (exit code 3)
 │   ├── RubricInvalid
 │   └── FormInvalid
+├── EvidenceStale          a quote does not stand at its place any more; what would show it is blocked
 ├── DocumentError          one file could not be read; becomes its outcome, never ends a batch
 └── WorkspaceError         the workspace is locked, newer, or cannot be written (exit code 5)
 
@@ -86,6 +87,17 @@ class RubricInvalid(InvalidInput):
 
 class FormInvalid(InvalidInput):
     """A file of forms or reviews has problems."""
+
+
+class EvidenceStale(DeskreviewError):
+    """A quote does not stand at its place any more; what would show it is blocked."""
+
+    def __init__(self, project: str, item: str, file: str, page: int | None) -> None:
+        place = f"{file}, page {page}" if page is not None else file
+        super().__init__(
+            f"A quote of {project}, item {item}, does not stand in {place} any more. "
+            "Run deskreview extract again, so that the form fits the documents."
+        )
 
 
 class DocumentError(DeskreviewError):

@@ -156,6 +156,19 @@ class Vote:
 
 
 @dataclass(frozen=True, slots=True)
+class Coding:
+    """What the coders propose for one document.
+
+    `density` is the share of its passages that hold a word of the rubric's field.
+    """
+
+    description: Description
+    votes: tuple[Vote, ...]
+    passages: int
+    density: float
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """A span with its verbatim quote, supporting an answer. `page` and `printed_page` as the reader sees them."""
 
@@ -191,7 +204,10 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was found for one item of one project."""
+    """What was found for one item of one project.
+
+    `acceptable` holds values that a manual review names as right beside its own; only comparison uses it.
+    """
 
     status: Status
     value: Any = None
@@ -201,6 +217,7 @@ class Answer:
     searched: tuple[str, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     comment: str = ""
+    acceptable: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,7 +190,7 @@ def _fit(
 
 
 def save(model: Classifier, path: Path) -> None:
-    """Keep a model as a skops file."""
+    """Keep a model as a skops file, with a note beside it of what it was made from."""
     dump(
         {
             "labels": list(model.labels),
@@ -203,6 +203,17 @@ def save(model: Classifier, path: Path) -> None:
         },
         path,
     )
+    note = {"data_hash": model.data_hash, "labels": len(model.labels), "sklearn": sklearn.__version__}
+    path.with_suffix(".json").write_text(json.dumps(note, indent=1) + "\n", encoding="utf-8")
+
+
+def stored_hash(path: Path) -> str:
+    """The hash of what a model was made from, read from beside it without loading it; "" if there is none."""
+    note = path.with_suffix(".json")
+    try:
+        return str(json.loads(note.read_text(encoding="utf-8"))["data_hash"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
 
 
 def read(path: Path) -> Classifier:

@@ -13,6 +13,7 @@ from extractor.model import Answer, Conflict, ConflictValue, DocumentFacts, Evid
 
 SCHEMA = 1
 CONFIDENCE_PLACES = 4
+NOT_APPLICABLE = ("N/A", "n/a", "not_applicable")
 GOLD_SUFFIXES = 2
 """`iom-mekong.A.json`: what is before the last two suffixes is the project, the second last the coder."""
 
@@ -138,8 +139,11 @@ def _read_gold(data: Mapping[str, Any], path: Path) -> FormSet:
         entry = answer if isinstance(answer, dict) else {"value": answer}
         value = {**entry} if "amount" in entry and "value" not in entry else entry.get("value")
         evidence = tuple(_gold_evidence(quote, coder) for quote in entry.get("evidence") or [])
-        status = "not_applicable" if value in ("N/A", "n/a", "not_applicable") else "found"
-        items[item] = Answer(status, None if status == "not_applicable" else value, 1.0, {}, evidence)
+        acceptable = tuple(entry.get("also_acceptable") or ())
+        if value in NOT_APPLICABLE:
+            items[item] = Answer("not_applicable", None, 1.0, {}, evidence, acceptable=acceptable)
+        else:
+            items[item] = Answer("found", value, 1.0, {}, evidence, acceptable=acceptable)
     return FormSet(Provenance("", coder), (Form(project, (), items),))
 
 

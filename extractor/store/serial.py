@@ -54,9 +54,7 @@ def description_to_dict(description: Description) -> dict[str, Any]:
 def description_from_dict(data: Mapping[str, Any]) -> Description:
     """The description that `description_to_dict` was given."""
     spans = {name: Span(**data[name]) if data.get(name) else None for name in ("type_span", "title_span", "date_span")}
-    return Description(
-        data["type"], data["title"], tuple(data["authors"]), data["date"], data["language"], **spans
-    )
+    return Description(data["type"], data["title"], tuple(data["authors"]), data["date"], data["language"], **spans)
 
 
 def properties_to_json(properties: Properties) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -15,13 +13,12 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from extractor.errors import WorkspaceError
-from extractor.model import Description, Document, LedgerRow, Page, Vote
+from extractor.model import Coding, Document, LedgerRow, Page
 from extractor.store import serial, tables
 
 DATABASE = "deskreview.sqlite"
 NEWEST_REVISION = "0001"
 BUSY_SECONDS = 30
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,27 +29,6 @@ class DocumentRow:
     text_hash: str
     words_hash: str
     seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class CodingRow:
-    """What the coders propose for one document: its description, its votes and its density in the rubric's field."""
-
-    description: Description
-    votes: tuple[Vote, ...]
-    passages: int
-    density: float
-
-
-def hash_document(document: Document) -> tuple[str, str]:
-    """(hash of page texts and blocks, hash of the words alone)."""
-    blocks = [serial.block_to_list(block) for block in document.blocks]
-    texts = [page.text for page in document.pages]
-    exact = hashlib.sha256(serial.pack([texts, blocks])).hexdigest()
-    words = hashlib.sha256()
-    for text in texts:
-        words.update(" ".join(_WORD.findall(text.lower())).encode("utf-8") + b" ")
-    return exact, words.hexdigest()
 
 
 def open_store(folder: Path) -> Store:
@@ -107,7 +83,7 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All calls inside are kept together or not at all."""
-        with self._engine.begin() as connection:
+        with self._begin() as connection:
             self._connection = connection
             try:
                 yield
@@ -118,9 +94,14 @@ class Store:
     def _begin(self) -> Iterator[Connection]:
         if self._connection is not None:
             yield self._connection
-        else:
+            return
+        try:
             with self._engine.begin() as connection:
                 yield connection
+        except OperationalError as error:
+            raise WorkspaceError(
+                f"The workspace's database cannot be used: {error.orig}. What was saved is kept."
+            ) from None
 
     # ------------------------------------------------------------------ meta
 
@@ -240,7 +221,7 @@ class Store:
             query = select(tables.codings.c.key).where(tables.codings.c.key == key)
             return connection.execute(query).first() is not None
 
-    def save_coding(self, key: str, row: CodingRow) -> None:
+    def save_coding(self, key: str, row: Coding) -> None:
         """Keep what the coders propose."""
         content = {
             "description": serial.description_to_dict(row.description),
@@ -251,7 +232,7 @@ class Store:
         with self._begin() as connection:
             _replace(connection, tables.codings, {"key": key, "content": serial.pack(content)})
 
-    def coding(self, key: str, file: str) -> CodingRow | None:
+    def coding(self, key: str, file: str) -> Coding | None:
         """What the coders propose for a document, its votes named as of this file."""
         with self._begin() as connection:
             query = select(tables.codings.c.content).where(tables.codings.c.key == key)
@@ -260,7 +241,7 @@ class Store:
             return None
         data = serial.unpack(content)
         votes = tuple(serial.vote_from_list(vote, file) for vote in data["votes"])
-        return CodingRow(serial.description_from_dict(data["description"]), votes, data["passages"], data["density"])
+        return Coding(serial.description_from_dict(data["description"]), votes, data["passages"], data["density"])
 
     def form_keys(self) -> dict[str, str]:
         """Project -> what its form was made from."""

@@ -1,0 +1,265 @@
+"""The command line: options and one call each. Heavy modules are imported when a command needs them."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import click
+import typer
+
+from extractor import __version__
+from extractor.errors import EXIT_FAULT, EXIT_FILES_FAILED, EXIT_INTERRUPTED, EXIT_USAGE, DeskreviewError, UsageError
+
+HELP = "Desk reviews of aid projects: an archive of documents in, filled forms with evidence and reports out."
+
+app = typer.Typer(help=HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+rubric_app = typer.Typer(help="List, check and describe rubrics.", no_args_is_help=True)
+report_app = typer.Typer(help="Draft reports from the forms.", no_args_is_help=True)
+app.add_typer(rubric_app, name="rubric")
+app.add_typer(report_app, name="report")
+
+Folder = Annotated[Path, typer.Argument(help="The workspace.", metavar="WS", show_default=False)]
+Json = Annotated[bool, typer.Option("--json", help="Machine-readable, on standard output.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
+Jobs = Annotated[int, typer.Option(min=1, help="Worker processes.")]
+
+
+class Outline(StrEnum):
+    """The outlines of a case study."""
+
+    five = "five"
+    four = "four"
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"deskreview {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Desk reviews of aid projects: an archive of documents in, filled forms with evidence and reports out."""
+
+
+@app.command()
+def demo(
+    to: Annotated[Path, typer.Option(help="Folder for the outputs.")] = Path("demo-output"), jobs: Jobs = 2
+) -> int:
+    """Run the main job over the shipped samples and show what came out."""
+    from extractor.demo import run_demo
+
+    run_demo(to, jobs)
+    return 0
+
+
+@app.command()
+def extract(
+    archive: Annotated[Path, typer.Argument(help="Folder with one folder a project.", show_default=False)],
+    workspace: Annotated[Path, typer.Option(help="Where all is kept; made if it is not there.", show_default=False)],
+    rubric: Annotated[
+        list[str] | None, typer.Option(help="A shipped rubric's name or a path; may be repeated.")
+    ] = None,
+    jobs: Jobs = 2,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> int:
+    """Read an archive and fill each project's form. Run it again after a change: only what is new is done."""
+    from extractor import console
+    from extractor.workspace import DEFAULT_RUBRIC, Workspace
+
+    with Workspace.create(workspace) as opened:
+        with console.ShownProgress(quiet or as_json) as progress:
+            run = opened.extract(archive, tuple(rubric or [DEFAULT_RUBRIC]), jobs, progress=progress)
+        if as_json:
+            console.print_json(console.ledger_to_dict(opened.store.ledger(), opened.forms().forms))
+        elif not quiet:
+            console.show_projects(opened.forms().forms)
+            console.say(f"{run.files} files of {run.projects} projects; {run.read} read now, {run.coded} coded now.")
+            console.say(f"Next: deskreview status {workspace}   deskreview export {workspace} --to forms.xlsx")
+    if run.failed:
+        console.say(f"{len(run.failed)} files could not be read; see: deskreview status {workspace}")
+    return EXIT_FILES_FAILED if run.failed else 0
+
+
+@app.command()
+def status(workspace: Folder, as_json: Json = False) -> int:
+    """How each file ended, and how full the forms are."""
+    from extractor import console
+    from extractor.workspace import Workspace
+
+    with Workspace.open(workspace) as opened:
+        rows, forms = opened.store.ledger(), opened.forms().forms
+    if as_json:
+        console.print_json(console.ledger_to_dict(rows, forms))
+    else:
+        console.show_ledger(rows, forms)
+    return 0
+
+
+@app.command()
+def show(
+    workspace: Folder,
+    project: Annotated[str, typer.Argument(help="The project's id.", show_default=False)],
+    as_json: Json = False,
+) -> int:
+    """One project's form, with the best quote of each answer."""
+    from extractor import console
+    from extractor.exchange.forms_json import form_to_dict
+    from extractor.workspace import Workspace
+
+    with Workspace.open(workspace) as opened:
+        form = opened.form(project)
+        if as_json:
+            console.print_json(form_to_dict(form))
+        else:
+            console.show_form(form, opened.rubric())
+    return 0
+
+
+@app.command()
+def text(
+    workspace: Folder,
+    file: Annotated[str, typer.Argument(help="The document's path in the archive.", show_default=False)],
+    page: Annotated[int | None, typer.Option(help="Only this page of the file.")] = None,
+    as_json: Json = False,
+) -> int:
+    """The stored text of a document, in which every quote stands verbatim."""
+    from extractor import console
+    from extractor.workspace import Workspace
+
+    with Workspace.open(workspace) as opened:
+        pages = [entry for entry in opened.pages(file) if page is None or entry.number == page]
+    if page is not None and not pages:
+        raise UsageError(f"{file} has no page {page}.")
+    if as_json:
+        shown = [
+            {"page": entry.number, "printed_page": entry.printed, "ocr": entry.ocr, "text": entry.text}
+            for entry in pages
+        ]
+        console.print_json({"file": file, "pages": shown})
+    else:
+        sys.stdout.write("\f".join(entry.text for entry in pages) + "\n")
+    return 0
+
+
+@app.command()
+def export(
+    workspace: Folder,
+    to: Annotated[Path, typer.Option(help="The file to write: .json, .xlsx or .csv.", show_default=False)],
+) -> int:
+    """Write the forms to a file that others work with."""
+    from extractor.exchange import write_export
+    from extractor.workspace import Workspace
+
+    with Workspace.open(workspace) as opened:
+        forms = opened.forms()
+        opened.verify_all(forms)
+        write_export(forms, opened.rubric(), __version__, to)
+    return 0
+
+
+@rubric_app.command("list")
+def rubric_list(as_json: Json = False) -> int:
+    """The rubrics that ship with deskreview."""
+    from extractor import console
+    from extractor.rubric_yaml import list_rubrics, load_rubric
+
+    rubrics = [load_rubric(path) for path in list_rubrics()]
+    if as_json:
+        console.print_json([{"name": r.name, "version": r.version, "title": r.title, "hash": r.hash} for r in rubrics])
+    for rubric in [] if as_json else rubrics:
+        options = sum(len(item.options) for item in rubric.items)
+        typer.echo(f"{rubric.name} {rubric.version}: {rubric.title} ({len(rubric.items)} items, {options} options)")
+    return 0
+
+
+@rubric_app.command("check")
+def rubric_check(
+    path: Annotated[
+        str, typer.Argument(help="A rubric's folder, its rubric.yaml, or a shipped name.", show_default=False)
+    ],
+) -> int:
+    """List all that is wrong with a rubric, with file, line and what is allowed."""
+    from extractor.rubric_yaml import load_rubric
+
+    rubric = load_rubric(path)
+    options = sum(len(item.options) for item in rubric.items)
+    typer.echo(
+        f"{rubric.name} {rubric.version} is in order: {len(rubric.items)} items, {options} options, "
+        f"{len(rubric.examples)} examples."
+    )
+    return 0
+
+
+@rubric_app.command("schema")
+def rubric_schema() -> int:
+    """The JSON schema of rubric.yaml, for your editor."""
+    from extractor import console
+    from extractor.rubric_yaml import rubric_schema
+
+    console.print_json(rubric_schema())
+    return 0
+
+
+# ------------------------------------------------------------------ errors
+
+
+def main() -> NoReturn:
+    """The command `deskreview`."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run a command line; gives the exit code. Any foreseen fault is a message, never a traceback."""
+    try:
+        code = typer.main.get_command(app).main(arguments, prog_name="deskreview", standalone_mode=False)
+    except click.exceptions.Exit as exit_:
+        return exit_.exit_code
+    except click.ClickException as error:
+        error.show()
+        return EXIT_USAGE
+    except (KeyboardInterrupt, click.Abort):
+        _complain("Interrupted. What was done is kept: run the same command again to go on.")
+        return EXIT_INTERRUPTED
+    except DeskreviewError as error:
+        _complain(str(error))
+        return error.exit_code
+    except BrokenPipeError:
+        sys.stdout = None  # type: ignore[assignment]  # whoever read our output has gone: nothing to flush to
+        return 0
+    except OSError as error:
+        return _explain_os_error(error)
+    except Exception as error:  # noqa: BLE001  # the edge: no traceback reaches a user
+        if os.environ.get("DESKREVIEW_DEBUG"):
+            raise
+        _complain(f"An internal fault: {type(error).__name__}. What was saved is kept. DESKREVIEW_DEBUG=1 shows more.")
+        return EXIT_FAULT
+    return code if isinstance(code, int) else 0
+
+
+def _explain_os_error(error: OSError) -> int:
+    if os.environ.get("DESKREVIEW_DEBUG"):
+        raise error
+    if error.errno == errno.ENOSPC:
+        _complain("The disk is full. What was saved is kept: make room and run the same command again.")
+    else:
+        _complain(f"{error.filename or 'A file'}: {error.strerror or type(error).__name__}.")
+    return EXIT_FAULT
+
+
+def _complain(message: str) -> None:
+    sys.stderr.write(f"deskreview: {message}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,77 @@
+"""All coders of a rubric over one document. Made once a worker process and kept."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from extractor.coding import classifier
+from extractor.coding.rules import RulesCoder
+from extractor.coding.typed import EXTRACTORS
+from extractor.cues import CueSet, fold_case
+from extractor.documents.describe import describe
+from extractor.model import Coding, Document, Passage, Source
+from extractor.passages import make_passages
+from extractor.rubric import Rubric
+from extractor.rubric_yaml import load_rubrics
+
+CODERS_VERSION = "1"
+"""Raise it when a coder's answers change, so that stored votes are made anew."""
+MODEL_NAME = "tfidf-logistic"
+
+
+@dataclass(frozen=True, slots=True)
+class EngineSpec:
+    """What names an engine: the rubrics by name or path, and the file of the trained model."""
+
+    rubrics: tuple[str, ...]
+    model: str = ""
+
+
+class Engine:
+    """A rubric with its coders, ready for documents."""
+
+    def __init__(self, rubric: Rubric, model: classifier.Classifier | None) -> None:
+        self.rubric = rubric
+        self._rules = RulesCoder(rubric)
+        self._model = model
+        self._domain = CueSet(rubric.domain)
+        self._extractors = [EXTRACTORS[name] for name in _extractors_of(rubric)]
+        self._items = frozenset(item.id for item in rubric.items)
+
+    def code(self, document: Document, file: str, sha256: str) -> Coding:
+        """All coders' votes on a document."""
+        passages = make_passages(document)
+        source = Source(file, sha256, document, describe(document, file), passages)
+        votes = self._rules.vote(source)
+        if self._model is not None:
+            votes += self._model.vote(source)
+        for extractor in self._extractors:
+            votes += [vote for vote in extractor(source) if vote.item in self._items]
+        return Coding(source.description, tuple(votes), len(passages), self._density(passages))
+
+    def _density(self, passages: Sequence[Passage]) -> float:
+        hits = sum(bool(self._domain.hits(fold_case(passage.text))) for passage in passages)
+        return round(hits / len(passages), 4) if passages else 0.0
+
+
+def _extractors_of(rubric: Rubric) -> list[str]:
+    """The extractors that the rubric's items name, each once, in a fixed order."""
+    wanted = {item.extractor for item in rubric.items}
+    return [name for name in EXTRACTORS if name in wanted]
+
+
+@lru_cache(maxsize=2)
+def load_engine(spec: EngineSpec) -> Engine:
+    """The engine of a specification; kept, because loading takes longer than coding a document."""
+    model = classifier.read(Path(spec.model)) if spec.model else None
+    return Engine(load_rubrics(spec.rubrics), model)
+
+
+def coding_key(text_hash: str, file: str, rubric_hash: str, model_hash: str) -> str:
+    """What a document's votes depend on. The file's name counts: it is weak evidence of the document's type."""
+    parts = "\n".join([CODERS_VERSION, text_hash, file, rubric_hash, model_hash])
+    return hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()

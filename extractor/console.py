@@ -1,0 +1,212 @@
+"""What the command line shows: progress, tables, forms. Data goes to stdout, messages to stderr."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
+from rich.table import Table
+
+from extractor.form import count_found
+from extractor.model import Answer, Form, LedgerRow
+from extractor.rubric import Item, Rubric
+
+MAX_QUOTE = 160
+WIDE = 120
+"""Columns assumed when the output is no terminal."""
+
+
+def _plain() -> bool:
+    return bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+
+
+def _console(stream: Any) -> Console:
+    wide = {} if stream.isatty() else {"width": WIDE}
+    return Console(file=stream, no_color=_plain() or None, highlight=False, soft_wrap=not stream.isatty(), **wide)
+
+
+def out() -> Console:
+    """The console for data."""
+    return _console(sys.stdout)
+
+
+def err() -> Console:
+    """The console for messages."""
+    return _console(sys.stderr)
+
+
+def print_json(data: Any) -> None:
+    """Data as JSON on stdout."""
+    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+
+
+def say(message: str) -> None:
+    """A message to the user, on stderr; its text is shown as it is."""
+    err().print(message, markup=False)
+
+
+class ShownProgress:
+    """A bar on a terminal, else a line for each failure; on stderr."""
+
+    def __init__(self, quiet: bool = False) -> None:
+        self._console = err()
+        self._quiet = quiet
+        self._bar: Bar | None = None
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> ShownProgress:
+        if self._console.is_terminal and not self._quiet and os.environ.get("TERM") != "dumb":
+            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+            self._bar = Bar(*columns, console=self._console, transient=True)
+            self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def begin(self, stage: str, total: int) -> None:
+        """A stage of so many steps begins."""
+        if self._bar is None:
+            if total and not self._quiet:
+                self._console.print(f"{stage}: {total}", markup=False)
+            return
+        if self._task is not None:
+            self._bar.remove_task(self._task)
+        self._task = self._bar.add_task(stage, total=total)
+
+    def step(self, what: str, failure: str = "") -> None:
+        """One step is done; a failure gets a line of its own."""
+        if self._bar is not None and self._task is not None:
+            self._bar.advance(self._task)
+        if failure and not self._quiet:
+            self._console.print(f"  {what}: {failure}", markup=False)
+
+
+# ------------------------------------------------------------------ ledger
+
+
+def ledger_to_dict(rows: Sequence[LedgerRow], forms: Sequence[Form]) -> dict[str, Any]:
+    """`status --json`: the ledger as the contract writes it."""
+    files = [
+        {
+            "file": row.file,
+            "project": row.project,
+            "outcome": row.outcome,
+            "reason": row.reason,
+            "of": row.of,
+            "sha256": row.sha256,
+            "type": row.type,
+            "pages": row.pages,
+            "language": row.language,
+            "seconds": row.seconds,
+        }
+        for row in rows
+    ]
+    projects = []
+    for form in forms:
+        found, asked = count_found(form)
+        projects.append({"project": form.project, "items_found": found, "items": asked, "status": form_status(form)})
+    return {"schema": 1, "files": files, "projects": projects}
+
+
+def form_status(form: Form) -> str:
+    """Whose form it is: the machine's, or unreadable when no document could be read."""
+    unreadable = all(answer.status == "unreadable" for answer in form.items.values())
+    return "unreadable" if unreadable and form.items else "machine"
+
+
+def show_ledger(rows: Sequence[LedgerRow], forms: Sequence[Form]) -> None:
+    """The ledger as tables: files, then projects."""
+    table = Table("file", "outcome", "type", "pages", "language", "note", title="Files", title_justify="left")
+    for row in rows:
+        note = row.reason or (f"same as {row.of}" if row.of else "")
+        table.add_row(*map(_text, (row.file, row.outcome, row.type, str(row.pages or ""), row.language, note)))
+    out().print(table)
+    show_projects(forms)
+    counts = Counter(row.outcome for row in rows)
+    out().print(_text(", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))))
+
+
+def show_projects(forms: Sequence[Form]) -> None:
+    """The projects with how much of their forms was found."""
+    table = Table("project", "documents", "items found", "status", title="Projects", title_justify="left")
+    for form in forms:
+        found, asked = count_found(form)
+        row = (form.project, str(len(form.documents)), f"{found} of {asked}", form_status(form))
+        table.add_row(*map(_text, row))
+    out().print(table)
+
+
+# ------------------------------------------------------------------ a form
+
+
+def show_form(form: Form, rubric: Rubric) -> None:
+    """One form: each item with its answer, confidence and best quote."""
+    console = out()
+    console.print(f"[bold]{_text(form.project)}[/bold]")
+    section = ""
+    for item in rubric.items:
+        answer = form.items.get(item.id)
+        if answer is None:
+            continue
+        if item.section and item.section != section:
+            section = item.section
+            console.print(f"\n[bold]{_text(section)}[/bold]")
+        console.print(f"{_text(item.no):8} {_text(item.label)}: {_text(describe_answer(item, answer))}")
+        for evidence in answer.evidence[:1]:
+            page = evidence.printed_page or evidence.page
+            place = evidence.file if page is None else f"{evidence.file}, p. {page}"
+            console.print(f"         “{_text(_shorten(evidence.quote))}” ({_text(place)})")
+
+
+def describe_answer(item: Item, answer: Answer) -> str:
+    """An answer in a line: labels of options, values, or why there is none."""
+    if answer.status != "found":
+        words = {
+            "not_found": "not found",
+            "not_applicable": "not applicable",
+            "unreadable": "no document could be read",
+        }
+        return words[answer.status]
+    values = answer.value if isinstance(answer.value, list) else [answer.value]
+    parts = [_describe_value(item, value) for value in values]
+    shown = "; ".join(parts[:MAX_VALUES]) + (f"; and {len(parts) - MAX_VALUES} more" if len(parts) > MAX_VALUES else "")
+    return f"{shown}  ({answer.confidence:.2f})"
+
+
+MAX_VALUES = 12
+
+
+def _describe_value(item: Item, value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    option = item.option(value) if isinstance(value, str) else None
+    if option is not None:
+        return option.label
+    if isinstance(value, dict) and "amount" in value:
+        return f"{value['amount']:,} {value.get('currency', '')}".strip()
+    if isinstance(value, dict):
+        for key in ("other", "name", "title", "statement", "what"):
+            if value.get(key):
+                return _shorten(str(value[key]))
+        return _shorten("; ".join(f"{key}: {len(part)}" for key, part in value.items() if isinstance(part, list)))
+    return _shorten(str(value))
+
+
+def _shorten(text: str) -> str:
+    folded = " ".join(text.split())
+    return folded if len(folded) <= MAX_QUOTE else folded[: MAX_QUOTE - 1] + "…"
+
+
+def _text(text: str) -> str:
+    """A document's words, shown as they are: no markup, no control characters that would steer a terminal."""
+    visible = "".join(char if char.isprintable() else " " for char in text)
+    return visible.replace("[", r"\[")

@@ -1,0 +1,470 @@
+"""The workspace: the one module that knows all stages. Archive in, forms kept, nothing done twice.
+
+Work is keyed by content: what was read by the bytes and the readers' version, what was coded by the text, the
+rubric and the model, a form by what was coded. Interrupt it anywhere and run again: only what is missing is done.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Protocol
+
+from filelock import FileLock, Timeout
+
+from extractor.archive import ArchiveFile, list_archive
+from extractor.coding import classifier
+from extractor.coding.combine import FITTED, ProjectContext, field_shares, read_combiner
+from extractor.coding.decide import ProjectVotes, decide
+from extractor.coding.engine import MODEL_NAME, EngineSpec, coding_key, load_engine
+from extractor.documents import READER_VERSION, read_document
+from extractor.documents.fingerprint import hash_file, hash_text, hash_words
+from extractor.documents.isolation import run_isolated
+from extractor.documents.limits import DEFAULT_LIMITS, Limits
+from extractor.errors import DocumentError, EvidenceStale, ProjectUnknown, UsageError, WorkspaceError
+from extractor.exchange.forms_json import form_from_dict, form_to_dict
+from extractor.form import facts_of
+from extractor.model import (
+    FAILED_OUTCOMES,
+    READ_OUTCOMES,
+    Coding,
+    Document,
+    Evidence,
+    Form,
+    FormSet,
+    LedgerRow,
+    Page,
+    Provenance,
+)
+from extractor.resources import shipped
+from extractor.rubric import Rubric
+from extractor.rubric_yaml import load_rubrics
+from extractor.store import DocumentRow, Store, open_store
+from extractor.store.store import DATABASE
+
+DEFAULT_RUBRIC = "counter_trafficking"
+PRIVATE = 0o700
+SHIPPED_MODEL = "model.skops"
+SECONDS_PLACES = 3
+
+
+class Progress(Protocol):
+    """Told what goes on, so that the command line and the pages can show it."""
+
+    def begin(self, stage: str, total: int) -> None:
+        """A stage of so many steps begins."""
+
+    def step(self, what: str, failure: str = "") -> None:
+        """One step is done; `failure` says what went wrong with it."""
+
+
+class Silence:
+    """A progress that says nothing."""
+
+    def begin(self, stage: str, total: int) -> None:
+        """Say nothing."""
+
+    def step(self, what: str, failure: str = "") -> None:
+        """Say nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """One file's work for a worker process: what is missing of it."""
+
+    entry: ArchiveFile
+    sha256: str
+    engine: EngineSpec
+    limits: Limits
+    document: Document | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What a worker gives back."""
+
+    row: DocumentRow | None
+    coding: Coding
+
+
+def work(task: _Task) -> _Done:
+    """Read what is not read yet, and code it: what runs in a worker process."""
+    started = time.perf_counter()
+    document = task.document or read_document(task.entry.path, task.limits)
+    row = None
+    if task.document is None:
+        seconds = round(time.perf_counter() - started, SECONDS_PLACES)
+        row = DocumentRow(document, hash_text(document), hash_words(document), seconds)
+    return _Done(row, load_engine(task.engine).code(document, task.entry.file, task.sha256))
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How an extraction ended."""
+
+    files: int
+    read: int
+    coded: int
+    projects: int
+    failed: tuple[LedgerRow, ...]
+
+
+class Workspace:
+    """A folder in which all is kept."""
+
+    def __init__(self, folder: Path, store: Store) -> None:
+        self.folder = folder
+        self.store = store
+
+    # ------------------------------------------------------------------ open
+
+    @classmethod
+    @contextmanager
+    def create(cls, folder: Path) -> Iterator[Workspace]:
+        """Open a workspace for writing, making it if need be; one writer at a time."""
+        try:
+            folder.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
+            lock = FileLock(folder / ".lock")
+            with lock.acquire(timeout=0), _opened(cls, folder) as workspace:
+                yield workspace
+        except Timeout:
+            raise WorkspaceError(f"Another deskreview is writing to {folder}; wait until it is done.") from None
+        except OSError as error:
+            raise WorkspaceError(f"{folder} cannot be written: {error.strerror or error}.") from None
+
+    @classmethod
+    @contextmanager
+    def open(cls, folder: Path) -> Iterator[Workspace]:
+        """Open a workspace that is there."""
+        if not (folder / DATABASE).is_file():
+            raise UsageError(
+                f"No workspace at {folder}. Make one with: deskreview extract ARCHIVE --workspace {folder}"
+            )
+        with _opened(cls, folder) as workspace:
+            yield workspace
+
+    # ------------------------------------------------------------------ extract
+
+    def extract(
+        self,
+        archive: Path,
+        rubrics: Sequence[str] = (DEFAULT_RUBRIC,),
+        jobs: int = 1,
+        limits: Limits = DEFAULT_LIMITS,
+        progress: Progress | None = None,
+    ) -> Run:
+        """Read, code and fill the forms of an archive; what is done already is not done again."""
+        progress = progress or Silence()
+        entries = list_archive(archive)
+        names = tuple(_absolute(name) for name in rubrics)
+        rubric = load_rubrics(names)
+        model_path, model_hash = self._model(names, rubric, progress)
+        self._note_run(archive, names, rubric, model_hash)
+        self._forget_gone(entries)
+        hashes = {entry.file: hash_file(entry.path) for entry in entries}
+        spec = EngineSpec(names, str(model_path) if model_path else "")
+        tasks, ready = self._plan(entries, hashes, rubric.hash, model_hash, spec, limits)
+        progress.begin("documents", len(entries))
+        for row in ready:
+            progress.step(row.file, _failure(row))
+        read = self._run(tasks, jobs, limits, rubric.hash, model_hash, progress)
+        self._link_duplicates(entries, hashes)
+        self._fill_forms(rubric, model_hash, progress)
+        ledger = self.store.ledger()
+        failed = tuple(row for row in ledger if row.outcome in FAILED_OUTCOMES)
+        return Run(len(entries), read, len(tasks), len({row.project for row in ledger}), failed)
+
+    def _note_run(self, archive: Path, names: Sequence[str], rubric: Rubric, model_hash: str) -> None:
+        facts = {
+            "archive": str(archive.resolve()),
+            "rubrics": json.dumps(list(names)),
+            "rubric": json.dumps([rubric.name, rubric.version, rubric.hash]),
+            "model": json.dumps([MODEL_NAME if model_hash else "", model_hash]),
+        }
+        with self.store.transaction():
+            for key, value in facts.items():
+                self.store.put(key, value)
+
+    def _forget_gone(self, entries: Iterable[ArchiveFile]) -> None:
+        present = {entry.file for entry in entries}
+        self.store.forget_files([row.file for row in self.store.ledger() if row.file not in present])
+
+    def _model(self, names: Sequence[str], rubric: Rubric, progress: Progress) -> tuple[Path | None, str]:
+        """The file and hash of the model of the rubric's examples: shipped, trained before, or trained now."""
+        wanted = classifier.data_hash(rubric.examples)
+        if not rubric.examples:
+            return None, ""
+        candidates = [shipped("rubrics") / name / SHIPPED_MODEL for name in names] if len(names) == 1 else []
+        trained = self.folder / "models" / f"{wanted[:16]}.skops"
+        for path in (*candidates, trained):
+            if path.is_file() and classifier.stored_hash(path) == wanted:
+                return path, wanted
+        progress.begin("training the classifier on the rubric's examples", 1)
+        model = classifier.train(rubric)
+        if model is None:
+            return None, ""
+        trained.parent.mkdir(mode=PRIVATE, exist_ok=True)
+        classifier.save(model, trained)
+        progress.step("trained")
+        return trained, wanted
+
+    def _plan(
+        self,
+        entries: Sequence[ArchiveFile],
+        hashes: Mapping[str, str],
+        rubric_hash: str,
+        model_hash: str,
+        spec: EngineSpec,
+        limits: Limits,
+    ) -> tuple[list[_Task], list[LedgerRow]]:
+        """The work that is missing, and the ledger's rows of files that need none."""
+        known = {row.file: row for row in self.store.ledger()}
+        tasks: list[_Task] = []
+        ready: list[LedgerRow] = []
+        first: set[tuple[str, str]] = set()
+        for entry in entries:
+            sha256 = hashes[entry.file]
+            if (entry.project, sha256) in first:
+                continue  # the same bytes again: linked as a duplicate afterwards
+            first.add((entry.project, sha256))
+            row = known.get(entry.file)
+            failed_before = row is not None and row.sha256 == sha256 and self._final_failure(row)
+            read = self.store.hashes(sha256, READER_VERSION)
+            if failed_before and row is not None:
+                ready.append(row)
+            elif read is None:
+                tasks.append(_Task(entry, sha256, spec, limits))
+            elif not self.store.has_coding(coding_key(read.text_hash, entry.file, rubric_hash, model_hash)):
+                tasks.append(_Task(entry, sha256, spec, limits, self.store.document(sha256, READER_VERSION)))
+            else:
+                ready.append(self._note_read(entry, sha256, rubric_hash, model_hash))
+        return tasks, ready
+
+    def _final_failure(self, row: LedgerRow) -> bool:
+        """A file that failed under these readers fails again; what a helper or more time may mend is tried anew."""
+        return row.outcome in {"damaged", "too_large", "password"} and self.store.get("reader") == READER_VERSION
+
+    def _run(
+        self,
+        tasks: Sequence[_Task],
+        jobs: int,
+        limits: Limits,
+        rubric_hash: str,
+        model_hash: str,
+        progress: Progress,
+    ) -> int:
+        """Do the work, keeping each file's result as soon as it is there. Gives how many files were read."""
+        read = 0
+        for task, done in run_isolated(work, tasks, jobs, limits):
+            if isinstance(done, DocumentError):
+                row = _failed_row(task, done)
+                self.store.save_ledger([row])
+            else:
+                read += done.row is not None
+                with self.store.transaction():
+                    row = self._keep(task, done, rubric_hash, model_hash)
+            progress.step(row.file, _failure(row))
+        self.store.put("reader", READER_VERSION)
+        return read
+
+    def _keep(self, task: _Task, done: _Done, rubric_hash: str, model_hash: str) -> LedgerRow:
+        if done.row is not None:
+            self.store.save_document(task.sha256, READER_VERSION, done.row)
+        kept = self.store.hashes(task.sha256, READER_VERSION)
+        if kept is None:
+            raise WorkspaceError(f"{task.entry.file} was not kept; run again.")
+        self.store.save_coding(coding_key(kept.text_hash, task.entry.file, rubric_hash, model_hash), done.coding)
+        return self._note_read(task.entry, task.sha256, rubric_hash, model_hash)
+
+    def _note_read(self, entry: ArchiveFile, sha256: str, rubric_hash: str, model_hash: str) -> LedgerRow:
+        """Set the ledger's row of a file that is read and coded."""
+        read = self.store.hashes(sha256, READER_VERSION)
+        key = coding_key(read.text_hash if read else "", entry.file, rubric_hash, model_hash)
+        coding = self.store.coding(key, entry.file)
+        if read is None or coding is None:
+            raise WorkspaceError(f"{entry.file} is not in the workspace; run again.")
+        row = LedgerRow(
+            file=entry.file,
+            project=entry.project,
+            outcome=read.document.outcome,
+            reason=read.document.reason,
+            sha256=sha256,
+            type=coding.description.type,
+            pages=self.store.page_count(sha256, READER_VERSION),
+            language=coding.description.language,
+            seconds=read.seconds,
+        )
+        self.store.save_ledger([row])
+        return row
+
+    def _link_duplicates(self, entries: Sequence[ArchiveFile], hashes: Mapping[str, str]) -> None:
+        """Within a project, a file with the bytes or the words of an earlier one is linked to it."""
+        rows = {row.file: row for row in self.store.ledger()}
+        first_bytes: dict[tuple[str, str], str] = {}
+        first_words: dict[tuple[str, str], str] = {}
+        linked: list[LedgerRow] = []
+        for entry in entries:
+            sha256 = hashes[entry.file]
+            of = first_bytes.setdefault((entry.project, sha256), entry.file)
+            row = rows.get(of)
+            read = self.store.hashes(sha256, READER_VERSION)
+            if of == entry.file and read is not None and row is not None and row.outcome in READ_OUTCOMES:
+                of = first_words.setdefault((entry.project, read.words_hash), entry.file)
+            if of != entry.file:
+                original = rows.get(of) or LedgerRow(of, entry.project, "ok")
+                linked.append(replace(original, file=entry.file, outcome="duplicate", reason="", of=of, sha256=sha256))
+        self.store.save_ledger(linked)
+
+    # ------------------------------------------------------------------ forms
+
+    def _fill_forms(self, rubric: Rubric, model_hash: str, progress: Progress) -> None:
+        """Make the forms whose documents, rubric or model changed."""
+        projects: dict[str, list[LedgerRow]] = {}
+        for row in self.store.ledger():
+            projects.setdefault(row.project, []).append(row)
+        known = self.store.form_keys()
+        self.store.forget_forms(set(known) - set(projects))
+        keys = {project: _form_key(rows, rubric.hash, model_hash) for project, rows in projects.items()}
+        stale = [project for project in projects if known.get(project) != keys[project]]
+        progress.begin("forms", len(stale))
+        shares = field_shares(rubric) if stale else {}
+        for project in stale:
+            form = self._fill_form(project, projects[project], rubric, model_hash, shares)
+            self.store.save_form(project, keys[project], form_to_dict(form))
+            progress.step(project)
+
+    def _fill_form(
+        self, project: str, rows: Sequence[LedgerRow], rubric: Rubric, model_hash: str, shares: Mapping[str, float]
+    ) -> Form:
+        codings = self.project_codings(rows, rubric.hash, model_hash)
+        facts = []
+        for row in rows:
+            found = codings.get(row.of or row.file)
+            description = found.description if found else None
+            facts.append(
+                facts_of(row, description.title, description.authors, description.date)
+                if description
+                else facts_of(row, "", (), "")
+            )
+        votes = self.project_votes(codings)
+        return Form(project, tuple(facts), decide(rubric, votes, read_combiner(), shares))
+
+    def project_codings(self, rows: Iterable[LedgerRow], rubric_hash: str, model_hash: str) -> dict[str, Coding]:
+        """File -> what was proposed for it, of the files that were read; duplicates are left out."""
+        codings: dict[str, Coding] = {}
+        for row in rows:
+            read = self.store.hashes(row.sha256, READER_VERSION) if row.outcome in READ_OUTCOMES else None
+            key = coding_key(read.text_hash, row.file, rubric_hash, model_hash) if read else ""
+            coding = self.store.coding(key, row.file) if key else None
+            if coding is not None:
+                codings[row.file] = coding
+        return codings
+
+    def project_votes(self, codings: Mapping[str, Coding]) -> ProjectVotes:
+        """All that was proposed for a project's documents, ready to be decided on."""
+        passages = sum(coding.passages for coding in codings.values())
+        of_field = sum(coding.density * coding.passages for coding in codings.values())
+        return ProjectVotes(
+            votes=tuple(vote for coding in codings.values() for vote in coding.votes),
+            context=ProjectContext(of_field / passages if passages else 0.0, passages),
+            searched=tuple(codings),
+            types={file: coding.description.type for file, coding in codings.items()},
+            page=lambda file, index: self._page_texts(file)[index],
+        )
+
+    # ------------------------------------------------------------------ asking
+
+    def forms(self, created: str = "") -> FormSet:
+        """The machine's forms, with what made them."""
+        name, version, rubric_hash = json.loads(self.store.get("rubric") or '["", "", ""]')
+        model_name, model_hash = json.loads(self.store.get("model") or '["", ""]')
+        provenance = Provenance(created or now(), "machine", name, version, rubric_hash, model_name, model_hash)
+        return FormSet(provenance, tuple(form_from_dict(data) for data in self.store.forms()))
+
+    def form(self, project: str) -> Form:
+        """One project's form."""
+        forms = {form.project: form for form in self.forms().forms}
+        if project not in forms:
+            raise ProjectUnknown(project, list(forms))
+        return forms[project]
+
+    def rubric(self) -> Rubric:
+        """The rubric that the workspace was extracted with, as it is now."""
+        return load_rubrics(json.loads(self.store.get("rubrics") or f'["{DEFAULT_RUBRIC}"]'))
+
+    def row(self, file: str) -> LedgerRow:
+        """The ledger's row of a file."""
+        rows = {row.file: row for row in self.store.ledger()}
+        if file not in rows:
+            raise UsageError(f"No file {file!r} in this workspace. See: deskreview status {self.folder}")
+        return rows[file]
+
+    def pages(self, file: str) -> tuple[Page, ...]:
+        """The stored text of a file, page by page."""
+        return self.store.pages(self.row(file).sha256, READER_VERSION)
+
+    def verify(self, evidence: Evidence) -> bool:
+        """Whether a quote stands verbatim at its place."""
+        with suppress(UsageError):
+            for page in self._page_texts(evidence.file):
+                if page.number == evidence.page:
+                    return page.text[evidence.start : evidence.end] == evidence.quote
+        return False
+
+    def verify_all(self, forms: FormSet) -> None:
+        """Block forms of which a quote does not stand at its place; EvidenceStale names it."""
+        for form in forms.forms:
+            for item, answer in form.items.items():
+                for evidence in answer.evidence:
+                    if not self.verify(evidence):
+                        raise EvidenceStale(form.project, item, evidence.file, evidence.page)
+
+    @lru_cache(maxsize=64)  # noqa: B019  # a workspace lives as long as its command
+    def _page_texts(self, file: str) -> tuple[Page, ...]:
+        return self.pages(file)
+
+
+@contextmanager
+def _opened(cls: type[Workspace], folder: Path) -> Iterator[Workspace]:
+    store = open_store(folder)
+    try:
+        yield cls(folder, store)
+    finally:
+        store.close()
+
+
+def now() -> str:
+    """The time in UTC; SOURCE_DATE_EPOCH, where it is set, makes output reproducible."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _absolute(name: str) -> str:
+    """A rubric's path made absolute, so that it is found again from elsewhere; a shipped name as it is."""
+    path = Path(name)
+    return str(path.resolve()) if path.exists() and not (shipped("rubrics") / name).is_dir() else name
+
+
+def _failed_row(task: _Task, error: DocumentError) -> LedgerRow:
+    return LedgerRow(task.entry.file, task.entry.project, error.outcome, error.reason, sha256=task.sha256)
+
+
+def _failure(row: LedgerRow) -> str:
+    return "" if row.outcome in READ_OUTCOMES or row.outcome == "duplicate" else f"{row.outcome}: {row.reason}"
+
+
+def _form_key(rows: Sequence[LedgerRow], rubric_hash: str, model_hash: str) -> str:
+    """What a form depends on: its files with their outcomes, the rubric, the model, the combiner."""
+    files = [[row.file, row.sha256, row.outcome, row.of, row.type] for row in rows]
+    combiner = hashlib.sha256(FITTED.read_bytes()).hexdigest()
+    content: list[Any] = [files, rubric_hash, model_hash, combiner, READER_VERSION]
+    return hashlib.sha256(json.dumps(content).encode("utf-8")).hexdigest()
