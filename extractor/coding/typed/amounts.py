@@ -1,0 +1,108 @@
+"""Amounts of money as people write them: "US$ 1.2 million", "EUR 450,000", "NOK 12 mill.", "1 200 000 euros"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from extractor.coding.typed.gazetteers import currencies
+
+_MULTIPLIERS = (
+    (re.compile(r"^(?:million|millions|millones|milhões|mill|mio|mn|m)$", re.IGNORECASE), 1_000_000),
+    (re.compile(r"^(?:billion|billions|bn|milliards?)$", re.IGNORECASE), 1_000_000_000),
+    (re.compile(r"^(?:thousand|k|mil|mille|000s?|['’]000)$", re.IGNORECASE), 1_000),
+)
+_NUMBER = r"\d{1,3}(?:(?:[ \u00a0\u202f,.'’]\d{3})+)(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d{1,3})?(?!\d)"
+_MULTIPLIER = r"(?:millions?|millones|milhões|mill\b|mio\b|mn\b|billions?|bn\b|milliards?|thousand|mille\b|[mk]\b)"
+_DECIMAL_DIGITS = 2
+_GROUP_DIGITS = 3
+CENTS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAmount:
+    """An amount in a text: its place, value and currency ("$" where a bare dollar sign stands, "" where none)."""
+
+    start: int
+    end: int
+    amount: float
+    currency: str
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    words = sorted(currencies(), key=len, reverse=True)
+    written = "|".join(re.escape(word) for word in words)
+    return re.compile(
+        rf"(?<![\w$€£])(?:(?P<before>{written}|\$)\s?\.?:?\s*)?"
+        rf"(?<![\d.,])(?P<number>{_NUMBER})"
+        rf"(?:\s?(?P<multiplier>{_MULTIPLIER})\.?)?"
+        rf"(?:\s?(?:of\s+|de\s+|d['’])?(?P<after>{written}|dollars?|euros?|pounds|kroner|dólares)(?!\w))?",
+        re.IGNORECASE,
+    )
+
+
+_PLAIN_WORDS = {
+    "dollar": "$",
+    "dollars": "$",
+    "dólares": "$",
+    "euro": "EUR",
+    "euros": "EUR",
+    "pounds": "GBP",
+    "kroner": "NOK",
+}
+
+
+def find_amounts(text: str, bare: bool = False) -> Iterator[FoundAmount]:
+    """The amounts in a text that have a currency; with `bare`, also plain numbers with thousands' marks."""
+    for match in _pattern().finditer(text):
+        currency = _currency(match)
+        if not currency and not (bare and (_is_grouped(match["number"]) or match["number"].isdigit())):
+            continue
+        amount = parse_number(match["number"]) * _multiplier(match["multiplier"])
+        if amount > 0:
+            yield FoundAmount(match.start(), match.end(), _tidy(amount), currency)
+
+
+def parse_number(written: str) -> float:
+    """A number with thousands' marks and decimals in any usual way: "1.200.000,50" and "1,200,000.50" are the same."""
+    digits = re.sub(r"[ \u00a0\u202f'’]", "", written)
+    marks = [char for char in digits if char in ".,"]
+    if not marks:
+        return float(digits)
+    last = max(digits.rfind("."), digits.rfind(","))
+    tail = len(digits) - last - 1
+    mixed = len(set(marks)) > 1
+    if (
+        mixed
+        and tail != _GROUP_DIGITS
+        or mixed
+        and tail <= _DECIMAL_DIGITS
+        or len(marks) == 1
+        and tail != _GROUP_DIGITS
+    ):
+        return float(re.sub(r"[.,]", "", digits[:last]) + "." + digits[last + 1 :])
+    return float(re.sub(r"[.,]", "", digits))
+
+
+def _currency(match: re.Match[str]) -> str:
+    written = (match["before"] or match["after"] or "").lower()
+    if not written:
+        return ""
+    return "$" if written == "$" else currencies().get(written) or _PLAIN_WORDS.get(written, "")
+
+
+def _multiplier(written: str | None) -> int:
+    if not written:
+        return 1
+    return next((factor for pattern, factor in _MULTIPLIERS if pattern.match(written)), 1)
+
+
+def _is_grouped(number: str) -> bool:
+    return bool(re.match(r"\d{1,3}(?:[ ,.'’\u00a0\u202f]\d{3})+", number))
+
+
+def _tidy(amount: float) -> float:
+    return int(amount) if amount == int(amount) else round(amount, CENTS)

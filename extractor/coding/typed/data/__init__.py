@@ -1,0 +1,1 @@
+"""Small gazetteers, as data: countries, regions, donors, organisations, currencies."""

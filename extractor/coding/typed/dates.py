@@ -1,0 +1,324 @@
+"""When a project ran: start, end, length, extensions, and whether the documents say it clearly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractor.coding.typed.dates_lengths import derive_dates, find_lengths
+from extractor.coding.typed.fields import Field, find_fields, read_lines
+from extractor.coding.typed.scopes import best_votes, block_weights, passage_weights
+from extractor.documents.datewords import FoundDate, FoundRange, find_dates, find_ranges
+from extractor.model import Passage, Source, Span, Vote
+
+CODER = "dates"
+FIELD_SCORE = 0.93
+RANGE_SCORE = 0.72
+CUE_SCORE = 0.66
+EXTENSION_SCORE = 0.86
+ADJECTIVE_SCORE = 0.6
+REPORTING_SCORE = 0.3
+NOT_CLEAR_SCORE = 0.3
+CLEAR_FROM = 0.4
+"""Start and end at least this sure make the duration clear."""
+CUE_REACH_CHARS = 70
+NOUN_REACH_CHARS = 90
+
+_START_LABEL = re.compile(
+    r"(?:(?:actual|effective|planned|original|project|expected|agreement|contract|grant|programme|program|implementation|official)\s+){0,3}"
+    r"(?:start(?:ing)?(?:\s+(?:date|up))?|commencement(?:\s+date)?|begin(?:ning)?(?:\s+date)?|launch\s+date|effective\s+date|inception\s+date|"
+    r"date\s+(?:of\s+)?(?:commencement|start|effectiveness)|start[- ]?up\s+date|from)(?:\s+of\s+(?:the\s+)?(?:project|action|programme))?"
+    r"|date\s+de\s+(?:début|démarrage|commencement)|fecha\s+de\s+(?:inicio|comienzo)|data\s+de\s+início|début",
+    re.IGNORECASE,
+)
+_END_LABEL = re.compile(
+    r"(?:(?:actual|planned|original|revised|project|expected|agreement|contract|grant|programme|program|implementation|new|extended)\s+){0,3}"
+    r"(?:end(?:ing)?(?:\s+date)?|completion(?:\s+date)?|clos(?:ing|ure)\s+date|finish\s+date|expiry\s+date|expiration\s+date|"
+    r"date\s+of\s+(?:completion|end|closure)|until)(?:\s+of\s+(?:the\s+)?(?:project|action|programme))?"
+    r"|date\s+de\s+(?:fin|clôture|achèvement)|fecha\s+de\s+(?:finalización|fin|cierre|término|terminación)|data\s+de\s+(?:fim|término)",
+    re.IGNORECASE,
+)
+_PERIOD_LABEL = re.compile(
+    r"(?:(?:project|programme|program|implementation|grant|funding|action|agreement|contract|event|activity|evaluated|total|planned|project['’]s)\s+){0,2}"
+    r"(?:(?:implementation\s+|project\s+|funding\s+)?(?:period|duration|dates?|time\s?frame|timeline|cycle|lifetime)|duration)"
+    r"(?:\s+of\s+(?:the\s+)?(?:project|action|programme|program|implementation|intervention|grant|contract))?"
+    r"|period\s+of\s+(?:implementation|performance|the\s+project)|years?\s+of\s+implementation|"
+    r"(?:durée|période)(?:\s+(?:du\s+projet|de\s+mise\s+en\s+[œo]+uvre|d['’]exécution|de\s+l['’]action))?|"
+    r"(?:duración|per[ií]odo)(?:\s+(?:del\s+proyecto|de\s+(?:ejecución|implementación)))?|duração|período",
+    re.IGNORECASE,
+)
+_NOT_THE_PROJECT = re.compile(
+    r"\b(?:evaluation\s+(?:was|took|period|dates?|team|is|will|mission|covered)|field\s?(?:work|visits?|missions?)|data\s+collection|interviews?|survey(?:ed|s)?\b|"
+    r"evaluators?|consultan(?:t|cy)|reporting\s+period|workshops?|training\s+(?:was|took)|conference|meeting|this\s+report|"
+    r"strategic\s+plan|national\s+(?:action\s+)?plan|national\s+strategy|elections?|civil\s+war|conflict|census|population|"
+    r"publish|footnote|accessed|retrieved|MDGs?|sustainable\s+development\s+goals|between\s+\d+\s+and|study\s+(?:was|took|period))",
+    re.IGNORECASE,
+)
+_REPORTING = re.compile(
+    r"\b(?:reporting|this|third|second|first|review)\s+period|\bperiod\s+(?:under|covered)", re.IGNORECASE
+)
+_PROJECT = re.compile(
+    r"\b(?:projects?|programmes?|programs?|initiative|action|grant|intervention|implement\w*|portfolio|phase|funded|funds?|funding|received|"
+    r"projets?|programme|proyectos?|programa|mise\s+en\s+[œo]+uvre|ejecución)\b",
+    re.IGNORECASE,
+)
+_OTHER_PROJECT = re.compile(
+    r"\b(?:previous|earlier|other|similar|another|former|next|new|future|follow-?up|sister|related|subsequent|proposed\s+second)\s+(?:\w+\s+)?"
+    r"(?:projects?|programmes?|phases?|programs?)\b",
+    re.IGNORECASE,
+)
+_START_CUE = re.compile(
+    r"\b(?:start(?:ed|s|ing)?|launched|began|begin(?:s|ning)?|commenced|initiated|inception|operational\s+since|effective|kick(?:ed)?[- ]off|"
+    r"established|introduced|since|onwards|débuté|démarré|lancé|commencé|inició|comenzó|lanzado|iniciado)\b",
+    re.IGNORECASE,
+)
+_END_CUE = re.compile(
+    r"\b(?:end(?:ed|s|ing)?|end\s+date|completed|completion|conclud(?:ed|es)|clos(?:ed|es|ing|ure)|finish(?:ed|es)|terminat(?:ed|es)|"
+    r"expir(?:ed|es)|until|till|achevé|terminé|finalizó|terminó|concluyó|clôturé)\b",
+    re.IGNORECASE,
+)
+_EXTENSION = re.compile(
+    r"\b(?:exten(?:d|ds|ded|sions?)|prolong\w*|no[- ]cost|NCE\b|avenant|prórroga\w*|ampliad[oa]|amendment)\b",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(
+    r"\b(?:until|till|to|through|up\s+to|by|jusqu['’](?:au|en|à)|hasta|au|a|end(?:ing|s)?)\s+(?:the\s+)?(?:end\s+(?:of\s+)?)?(?:a\s+period\s+up\s+to\s+)?$",
+    re.IGNORECASE,
+)
+_NO_COST = re.compile(r"\bno[- ]cost|\bNCE\b|sans\s+(?:coût|frais)|sin\s+costo", re.IGNORECASE)
+_NOT_GRANTED = re.compile(
+    r"\b(?:requested?|under\s+review|proposed?|consider\w*|not\s+(?:been\s+)?(?:granted|approved)|recommend\w*|should|propos\w+)\b",
+    re.I,
+)  # noqa: E501
+_PLANNED_LABEL = re.compile(r"planned|original|expected|initial", re.IGNORECASE)
+_REVISED_LABEL = re.compile(r"revised|actual|new|extended", re.IGNORECASE)
+_DIGITS = re.compile(r"(?:19|20)\d\d")
+LABEL_WORDS = ("start", "commenc", "begin", "launch", "effective", "inception", "from", "début", "démarrage", "inicio", "início",
+               "comienzo", "end", "completion", "clos", "finish", "expir", "until", "fin", "cierre", "término", "termin", "achèv",
+               "period", "duration", "date", "timeframe", "time frame", "timeline", "cycle", "years of", "durée", "période",
+               "duración", "duração", "período", "lifetime")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A start or end that a place gives, not yet a vote."""
+
+    item: str
+    value: str
+    score: float
+    span: Span
+    why: str
+
+
+def extract(source: Source) -> list[Vote]:
+    """Votes for start_date, end_date, length_months, extensions and duration_clear."""
+    found = [*_from_fields(source), *_from_passages(source)]
+    votes = [_vote(source, entry) for entry in found]
+    lengths = find_lengths(source)
+    starts = best_votes([vote for vote in votes if vote.item == "start_date"])
+    ends = best_votes([vote for vote in votes if vote.item == "end_date"])
+    lengths = best_votes([*lengths, *derive_dates(source, starts, ends, lengths)], limit=12)
+    starts = best_votes([*starts, *(vote for vote in lengths if vote.item == "start_date")])
+    ends = best_votes([*ends, *(vote for vote in lengths if vote.item == "end_date")])
+    months = [vote for vote in lengths if vote.item == "length_months"]
+    extensions = list(_extensions(source))
+    return [*starts, *ends, *months, *extensions, *_clear(source, starts, ends, months)]
+
+
+def _vote(source: Source, found: _Found) -> Vote:
+    return Vote(
+        found.item, "", CODER, round(min(found.score, 0.98), 4), source.file, found.span, found.why, _month(found.value)
+    )
+
+
+def _month(value: str) -> str:
+    """A date as the form wants it: month and year, or the year."""
+    return value[:7]
+
+
+def _from_fields(source: Source) -> Iterator[_Found]:
+    lines = read_lines(source.document)
+    weights = block_weights(source)
+    for label, item in ((_START_LABEL, "start_date"), (_END_LABEL, "end_date"), (_PERIOD_LABEL, "")):
+        for field in find_fields(source, lines, label, LABEL_WORDS):
+            if not field.explicit:
+                continue
+            weight = weights.get(field.line.block, 0.8) * FIELD_SCORE
+            yield from _period_field(field, weight) if not item else _date_field(field, item, weight)
+
+
+def _date_field(field: Field, item: str, weight: float) -> Iterator[_Found]:
+    bare = field.label.strip() in {"from", "until", "début", "end", "start", "ending", "starting", "completion"}
+    for value in field.values:
+        dates = find_dates(value.text)
+        if not dates or value.where == "same line and next" or len(value.text) > NOUN_REACH_CHARS:
+            continue
+        score = weight * (0.7 if bare else 1.0) * (0.9 if _PLANNED_LABEL.search(field.label) else 1.0)
+        if _REVISED_LABEL.search(field.label) and item == "end_date":
+            score = min(0.97, score * 1.06)
+        yield _Found(item, dates[0].value, score, field.line.span if value.where == "same line" else value.span,
+                     f"the field “{field.label.strip()}”")  # fmt: skip
+        return
+
+
+def _period_field(field: Field, weight: float) -> Iterator[_Found]:
+    for value in field.values:
+        text = value.text[:300]
+        ranges = find_ranges(text)
+        why = f"the field “{field.label.strip()}”"
+        if ranges:
+            best = max(ranges, key=lambda entry: (len(entry.first), -entry.start))
+            span = value.span
+            yield _Found("start_date", best.first, weight, span, why)
+            yield _Found("end_date", best.last, weight, span, why)
+            return
+        dates = find_dates(text[:80])
+        if len(dates) == 1 and re.search(
+            r"\b(?:from|since|onwards?|depuis|desde|à partir)\b", text[:90], re.IGNORECASE
+        ):
+            yield _Found("start_date", dates[0].value, weight * 0.9, value.span, why)
+            return
+
+
+def _from_passages(source: Source) -> Iterator[_Found]:
+    for passage, weight in zip(source.passages, passage_weights(source), strict=True):
+        if passage.kind in {"footnote", "caption", "header", "footer"} or not _DIGITS.search(passage.text):
+            continue
+        yield from _in_passage(passage, weight)
+
+
+def _in_passage(passage: Passage, weight: float) -> Iterator[_Found]:
+    text = passage.text
+    dates = find_dates(text)
+    ranges = find_ranges(text)
+    if not dates and not ranges:
+        return
+    if _EXTENSION.search(text):
+        yield from _extended(passage, text, dates, ranges, weight)
+    if passage.kind == "heading" and not ranges:
+        return
+    yield from _ranges_of_project(passage, text, ranges, weight)
+    for date in dates:
+        if not any(entry.start <= date.start < entry.end for entry in ranges):
+            yield from _cued(passage, text, date, weight)
+
+
+def _ranges_of_project(passage: Passage, text: str, ranges: Sequence[FoundRange], weight: float) -> Iterator[_Found]:
+    for entry in ranges:
+        before = text[max(0, entry.start - NOUN_REACH_CHARS) : entry.start]
+        after = text[entry.end : entry.end + NOUN_REACH_CHARS]
+        score = _range_score(before, after, entry) * weight
+        if score <= 0:
+            continue
+        why = "two dates in a sentence on the project"
+        yield _Found("start_date", entry.first, score, passage.span, why)
+        yield _Found("end_date", entry.last, score, passage.span, why)
+
+
+def _range_score(before: str, after: str, entry: FoundRange) -> float:
+    """How much two joined dates look like the project's period, by the words around them."""
+    near = before[-45:] + " " + after[:40]
+    if _REPORTING.search(before + after):
+        return REPORTING_SCORE
+    if _NOT_THE_PROJECT.search(before[-60:] + " " + after[:30]):
+        return 0.12
+    score = ADJECTIVE_SCORE if _PROJECT.search(near) else 0.45 if _PROJECT.search(before + after) else 0.1
+    if re.search(r"\b(?:project|programme|program|projet|proyecto)\b", after[:22], re.IGNORECASE):
+        score = RANGE_SCORE - 0.04
+    if re.search(
+        r"\b(?:implemented|implementation|duration|runs?|ran|funded|received|period)\b", before[-60:], re.IGNORECASE
+    ):
+        score = RANGE_SCORE
+    if len(entry.first) > 4:  # noqa: PLR2004
+        score *= 1.1
+    if _OTHER_PROJECT.search(before[-60:] + after[:30]):
+        score *= 0.4
+    return score * (0.9 if re.search(r"\bplan(?:ned|s)?\b|scheduled|originally|initially", before[-50:], re.I) else 1.0)
+
+
+def _cued(passage: Passage, text: str, date: FoundDate, weight: float) -> Iterator[_Found]:
+    before = text[max(0, date.start - CUE_REACH_CHARS) : date.start]
+    after = text[date.end : date.end + 14]
+    if not _PROJECT.search(text) and not re.search(r"\b[A-Z]{3,}\b", before):
+        return
+    doubt = 0.35 if _NOT_THE_PROJECT.search(before) or _OTHER_PROJECT.search(before) else 1.0
+    doubt *= (
+        1.0
+        if re.search(r"\b(?:project|programme|program|initiative|action|projet|proyecto|[A-Z]{3,})\b", before)
+        else 0.6
+    )
+    exact = 1.0 if len(date.value) > 4 else 0.85  # noqa: PLR2004
+    start = _last(_START_CUE, before)
+    end = _last(_END_CUE, before)
+    if start >= 0 and start >= end or re.match(r"\s*onwards?\b", after):
+        yield _Found("start_date", date.value, CUE_SCORE * weight * doubt * exact * _nearness(before, start), passage.span,
+                     "a sentence says that the project started then")  # fmt: skip
+    elif end >= 0:
+        yield _Found("end_date", date.value, CUE_SCORE * weight * doubt * exact * _nearness(before, end), passage.span,
+                     "a sentence says that the project ended then")  # fmt: skip
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    return max((match.start() for match in pattern.finditer(text)), default=-1)
+
+
+def _nearness(before: str, at: int) -> float:
+    return 1.0 if at < 0 or len(before) - at < 30 else 0.75  # noqa: PLR2004
+
+
+def _extended(
+    passage: Passage, text: str, dates: Sequence[FoundDate], ranges: Sequence[FoundRange], weight: float
+) -> Iterator[_Found]:
+    granted = 0.45 if _NOT_GRANTED.search(text) else 1.0
+    about = 1.0 if _PROJECT.search(text) else 0.7
+    for match in _EXTENSION.finditer(text):
+        later = [date for date in dates if 0 <= date.start - match.end() <= CUE_REACH_CHARS + 20]
+        ended = next((date for date in later if _UNTIL.search(text[match.end() : date.start])), None)
+        if ended is not None:
+            value = next((entry.last for entry in ranges if entry.start == ended.start and entry.fiscal), ended.value)
+            yield _Found("end_date", value, EXTENSION_SCORE * max(weight, 0.75) * granted * about, passage.span,
+                         "an extension sets the end")  # fmt: skip
+            return
+
+
+def _extensions(source: Source) -> list[Vote]:
+    votes: list[Vote] = []
+    for passage, weight in zip(source.passages, passage_weights(source), strict=True):
+        text = passage.text
+        if not _EXTENSION.search(text) or not (_DIGITS.search(text) or re.search(r"\bmonths?\b", text)):
+            continue
+        found = list(_extended(passage, text, find_dates(text), find_ranges(text), weight))
+        months = re.search(r"\b(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|twelve)[- ]months?\b[^.]{0,40}exten|"
+                           r"exten\w+[^.]{0,40}?\bby (\d{1,2}|one|two|three|four|five|six|nine|twelve) months", text, re.I)  # fmt: skip
+        if not found and not months:
+            continue
+        kind = "No-cost extension" if _NO_COST.search(text) else "Extension"
+        by = f" by {months[1] or months[2]} months" if months else ""
+        until = f" until {_month(found[0].value)}" if found else ""
+        value = {"what": kind + by + until, "source": source.description.title or source.file, "year": ""}
+        score = found[0].score if found else 0.5 * weight
+        votes.append(
+            Vote(
+                "extensions",
+                "",
+                CODER,
+                round(min(score, 0.9), 4),
+                source.file,
+                passage.span,
+                "a sentence on an extension",
+                value,
+            )
+        )
+    return best_votes(votes, limit=4)
+
+
+def _clear(source: Source, starts: list[Vote], ends: list[Vote], months: list[Vote]) -> Iterator[Vote]:
+    """Whether both ends are known; where they are not, a low vote that they are not."""
+    if starts and ends and min(starts[0].score, ends[0].score) >= CLEAR_FROM:
+        score = min(starts[0].score, ends[0].score)
+        yield Vote("duration_clear", "", CODER, score, source.file, starts[0].span, "start and end are given", True)
+        return
+    place = next((vote.span for vote in [*months, *starts, *ends]), source.description.title_span)
+    if place is not None:
+        yield Vote("duration_clear", "", CODER, NOT_CLEAR_SCORE, source.file, place, "start or end is not given", False)

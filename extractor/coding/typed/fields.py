@@ -1,0 +1,176 @@
+"""Labelled facts: "Start date: 1 March 2014", table rows of a label and a value, labels with the value below.
+
+An extractor brings a pattern for its labels; it gets the label's line with the places where the value may stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractor.model import Document, Source, Span
+
+SKIPPED_KINDS = frozenset({"toc"})
+MAX_LABEL_LINE_CHARS = 600
+NEXT_LINES = 4
+"""How far below a bare label its value may stand: forms print a hint in between."""
+MAX_BELOW_ROWS = 3
+
+_LEAD = re.compile(r"[\s*_#>•▪◦·\-–|\[]*(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s+|[a-zA-Z][.)]\s+)?[*_\s]*")
+_SEPARATOR = re.compile(r"(?:\s*\([^()\n]{1,60}\))?[\s*_\\]*(?P<mark>[:：|=\t]|\s[-–—]\s|\.{3,}|$)[\s*_\\:]*")
+_LABEL_AHEAD = re.compile(r"^[A-ZÀ-Þ][^:\n]{1,45}:(?:\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line, or a cell of a table: its text, place, block, and row and column if it is a cell."""
+
+    text: str
+    span: Span
+    block: int
+    row: int = -1
+    column: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A place where a field's value may stand: on the label's line, right of it, or below it."""
+
+    text: str
+    span: Span
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A label that was found, the places of its value from the likeliest on, and the label's line."""
+
+    label: str
+    rest: str
+    values: tuple[Value, ...]
+    line: Line
+    explicit: bool
+
+
+def read_lines(document: Document) -> list[Line]:
+    """The lines and table cells of a document in reading order, tables of contents left out."""
+    lines: list[Line] = []
+    for index, block in enumerate(document.blocks):
+        if block.kind in SKIPPED_KINDS:
+            continue
+        if block.kind == "table_row" and block.cells:
+            lines.extend(
+                Line(document.text(cell), cell, index, index, column) for column, cell in enumerate(block.cells)
+            )
+        else:
+            lines.extend(_printed_lines(document, block.span, index))
+    return lines
+
+
+def _printed_lines(document: Document, span: Span, block: int) -> Iterator[Line]:
+    start = span.start
+    for part in document.text(span).split("\n"):
+        if part.strip():
+            yield Line(part, Span(span.page, start, start + len(part)), block)
+        start += len(part) + 1
+
+
+def find_fields(source: Source, lines: list[Line], label: re.Pattern[str], words: tuple[str, ...]) -> Iterator[Field]:
+    """Each line that opens with a label. `words`: lower-case words of which a label has at least one."""
+    for index, line in enumerate(lines):
+        if len(line.text) > MAX_LABEL_LINE_CHARS:
+            continue
+        lower = line.text[:120].lower()
+        if not any(word in lower for word in words):
+            continue
+        lead = _LEAD.match(line.text)
+        match = label.match(line.text, lead.end() if lead else 0)
+        if match and (field := _field(source, lines, index, match)):
+            yield field
+
+
+def _field(source: Source, lines: list[Line], index: int, match: re.Match[str]) -> Field | None:
+    line = lines[index]
+    separator = _SEPARATOR.match(line.text, match.end())
+    if separator is None:
+        if not line.text[match.end() : match.end() + 1].isspace():
+            return None
+        values = tuple(_inline(line, match.end()))
+        return Field(match.group().lower(), line.text[match.end() :], values, line, False) if values else None
+    values = tuple(_values(source, lines, index, separator.end()))
+    rest = line.text[match.end() : separator.end()]
+    return Field(match.group().lower(), rest, values, line, True) if values else None
+
+
+def _values(source: Source, lines: list[Line], index: int, start: int) -> Iterator[Value]:
+    line = lines[index]
+    if line.text[start:].strip():
+        yield from _inline(line, start)
+        yield from _wrapped(lines, index, start)
+    if line.row >= 0:
+        yield from _right(lines, index)
+        yield from _below(source.document, lines, index)
+    elif not line.text[start:].strip():
+        yield from _next(lines, index)
+
+
+def _inline(line: Line, start: int) -> Iterator[Value]:
+    text = line.text[start:]
+    stripped = text.strip(" \t*_|")
+    if stripped:
+        offset = start + text.index(stripped)
+        span = Span(line.span.page, line.span.start + offset, line.span.start + offset + len(stripped))
+        yield Value(stripped, span, "same line")
+
+
+def _wrapped(lines: list[Line], index: int, start: int) -> Iterator[Value]:
+    """The value with the lines that carry it on in the same block, up to the next label."""
+    line = lines[index]
+    parts = [line.text[start:].strip()]
+    last = line
+    for following in lines[index + 1 : index + NEXT_LINES]:
+        if following.block != line.block or following.row != line.row or _LABEL_AHEAD.match(following.text.strip()):
+            break
+        parts.append(following.text.strip())
+        last = following
+    if last is not line:
+        offset = start + len(line.text[start:]) - len(line.text[start:].lstrip())
+        yield Value(
+            " ".join(parts), Span(line.span.page, line.span.start + offset, last.span.end), "same line and next"
+        )
+
+
+def _right(lines: list[Line], index: int) -> Iterator[Value]:
+    line = lines[index]
+    for cell in lines[index + 1 :]:
+        if cell.row != line.row:
+            return
+        if cell.text.strip():
+            yield Value(_fold(cell.text), cell.span, "right")
+            return
+
+
+def _below(document: Document, lines: list[Line], index: int) -> Iterator[Value]:
+    line = lines[index]
+    table = document.blocks[line.block].table
+    rows: set[int] = set()
+    for cell in lines[index + 1 :]:
+        if cell.row < 0 or document.blocks[cell.block].table != table or len(rows) > MAX_BELOW_ROWS:
+            return
+        if cell.row == line.row:
+            continue
+        rows.add(cell.row)
+        if cell.column == line.column and cell.text.strip():
+            yield Value(_fold(cell.text), cell.span, "below")
+
+
+def _next(lines: list[Line], index: int) -> Iterator[Value]:
+    for following in lines[index + 1 : index + 1 + NEXT_LINES]:
+        if following.row >= 0 or _LABEL_AHEAD.match(following.text.strip()):
+            return
+        yield Value(_fold(following.text), following.span, "below")
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.split())

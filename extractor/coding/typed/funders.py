@@ -1,0 +1,211 @@
+"""Who funded a project: donors named in fields, after "funded by", in acknowledgements, by the kinds of the form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractor.coding.typed.fields import find_fields, read_lines
+from extractor.coding.typed.gazetteers import Mention, donor_finder
+from extractor.coding.typed.scopes import best_votes, block_weights, passage_weights
+from extractor.model import Passage, Source, Span, Vote
+
+CODER = "funders"
+FIELD_SCORE = 0.93
+FUNDED_BY_SCORE = 0.74
+THANKS_SCORE = 0.4
+TITLE_SCORE = 0.7
+REACH_CHARS = 150
+MAX_DONORS = 8
+MAX_NAME_CHARS = 90
+PRIVATE = "private"
+
+_LABEL = re.compile(
+    r"(?:(?:project|main|primary|principal|lead)\s+)?(?:donors?(?:\s+(?:name|agency|agencies|organi[sz]ation|government)s?)?|funders?|funding\s+(?:source|agency|organi[sz]ation|body|partner)s?|"
+    r"source(?:s)?\s+of\s+fund(?:s|ing)|fund(?:ed|ing)\s+by|financed\s+by|sponsors?|financial\s+support|budget\s+source|bailleurs?(?:\s+de\s+fonds)?|"
+    r"donateurs?|source\s+de\s+financement|donantes?|financiador(?:es)?|fuentes?\s+de\s+financiamiento|financed\s+by|contracting\s+authority)(?:\(s\))?",
+    re.IGNORECASE,
+)
+_LABEL_WORDS = (
+    "donor",
+    "fund",
+    "sponsor",
+    "financ",
+    "bailleur",
+    "donateur",
+    "donante",
+    "source",
+    "contracting authority",
+)
+_FUNDED_BY = re.compile(
+    r"\b(?:(?:co-?)?(?:funded|financed|sponsored)\s+(?:and\s+\w+\s+)?(?:by|through|under|from)|(?:fund(?:ing|s)|financing|grants?|contributions?|donation)\s+(?:from|by|of|provided\s+by|received\s+from)|"
+    r"(?:financial|generous|donor|core)\s+(?:support|assistance|contribution)s?\s+(?:of|from|by|for)|with\s+(?:the\s+)?(?:\w+\s+){0,2}support\s+(?:of|from)|"
+    r"(?:main|primary|principal|major|lead)\s+donors?\b|donors?\s+(?:is|are|was|were|include[sd]?)|resources\s+(?:were\s+)?(?:raised\s+)?from|"
+    r"received\s+(?:[\w$€£.,]+\s+){1,4}from|supported\s+(?:financially\s+)?by|commissioned\s+and\s+funded\s+by|donors\s+(?=[A-Z])|for\s+sponsoring|"
+    r"financé(?:e|s)?\s+par|avec\s+(?:l['’]appui|le\s+soutien)(?:\s+financier)?\s+(?:du|de|des)|financiad[oa]s?\s+por|con\s+(?:el\s+)?(?:apoyo|financiamiento)(?:\s+financiero)?\s+de|"
+    r"contribution\s+(?:du|de)|will\s+provide\s+co-?financing)\b",
+    re.IGNORECASE,
+)
+_FUNDED_ADJECTIVE = re.compile(
+    r"^[-\s]?(?:funded|financed|sponsored)\b|^['’]?s?\s+(?:has\s+)?(?:approved|provided|contributed|funded|financed|granted|awarded)\b|^\s+will\s+provide\s+co-?financing",
+    re.I,
+)  # noqa: E501
+_ABOUT_PROJECT = re.compile(
+    r"\b(?:projects?|programmes?|programs?|initiative|action|grant|portfolio|study|fund|projets?|proyectos?|programa)\b",
+    re.IGNORECASE,
+)
+_OTHERS_MONEY = re.compile(
+    r"\b(?:other\s+(?:projects?|programmes?|initiatives?|donors?|actors?|organi[sz]ations?)|another\s+(?:project|programme)|previous(?:ly)?|former|similar\s+projects?|"
+    r"also\s+funds?|parallel|potential\s+(?:donors?|funding)|future\s+fund|seek\w*\s+fund|apply\s+for|look\w*\s+for\s+fund|currently\s+funded|sister\s+project)\b",
+    re.IGNORECASE,
+)
+_GOVERNMENT = re.compile(
+    r"\b(?:Government|Gouvernement|Gobierno|Ministry|Kingdom|Republic)\s+(?:of|du|de|de\s+la)\s+(?:the\s+)?(?P<of>[A-Z][\w]+(?:\s+[A-Z]\w+)*)"
+)
+_NAMED = re.compile(r"(?P<name>(?:the\s+)?[A-Z][\w’'&.-]+(?:\s+(?:of|for|and|de|du|&|the)?\s*[A-Z(][\w’'&.()-]*){0,7})")
+_FOUNDATION = re.compile(r"\b(?:Foundation|Fondation|Fundación|Trust|Company|Corporation|Bank|Inc|Ltd)\b")
+_CONTEXT_ONLY = re.compile(r"\b(?:IOM|UNDP|UNHCR|UNICEF|ILO|WHO|FAO|WFP|UNFPA|UNODC|WWF|UNESCO|UNAIDS|OCHA|UNOPS)\b")
+
+
+def extract(source: Source) -> list[Vote]:
+    """Votes for funders: an option of the form with the funder's name as value, or {"other": name}."""
+    votes = [*_from_fields(source), *_from_passages(source), *_from_title(source)]
+    merged = best_votes(votes, limit=4 * MAX_DONORS)
+    return _one_per_option(merged)
+
+
+def _one_per_option(votes: list[Vote]) -> list[Vote]:
+    """The best donors, at most so many; the combiner joins the names of an option."""
+    return votes[:MAX_DONORS]
+
+
+def _vote(source: Source, kind: str, name: str, score: float, span: Span, why: str) -> Vote:
+    option = "" if kind == PRIVATE else kind
+    value: object = {"other": name} if kind == PRIVATE else name
+    return Vote("funders", option, CODER, round(min(score, 0.98), 4), source.file, span, why, value)
+
+
+def _from_fields(source: Source) -> Iterator[Vote]:
+    lines = read_lines(source.document)
+    weights = block_weights(source)
+    for field in find_fields(source, lines, _LABEL, _LABEL_WORDS):
+        if not field.explicit or not field.values:
+            continue
+        value = (
+            field.values[1]
+            if len(field.values) > 1 and field.values[1].where == "same line and next"
+            else field.values[0]
+        )
+        score = FIELD_SCORE * weights.get(field.line.block, 0.8)
+        why = f"the field “{field.label.strip()}”"
+        donors = list(donors_in(value.text[: 2 * REACH_CHARS]))
+        for kind, name in donors[:MAX_DONORS]:
+            yield _vote(source, kind, name, score, value.span, why)
+        name = value.text.strip(" .")
+        if not donors and 3 <= len(name) <= MAX_NAME_CHARS and name[0].isupper() and not name.endswith(":"):  # noqa: PLR2004
+            yield _vote(source, PRIVATE, name, score * 0.6, value.span, why)
+
+
+def donors_in(text: str) -> Iterator[tuple[str, str]]:
+    """The donors of the gazetteer that a text names, and governments by their country: (kind, name)."""
+    seen: set[str] = set()
+    for mention in donor_finder().find(text):
+        kind, name = mention.entry
+        if name not in seen and not _inside_place(text, mention):
+            seen.add(name)
+            yield kind, name
+    for match in _GOVERNMENT.finditer(text):
+        name = match.group()
+        country = match["of"]
+        if country != "Norway" and not any(country in known for known in seen):
+            seen.add(name)
+            yield "other_government", name
+
+
+def _inside_place(text: str, mention: Mention) -> bool:
+    """ "in Sweden", "to Norway": a place, not a donor."""
+    name = text[mention.start : mention.end]
+    return (
+        " " not in name
+        and name.istitle()
+        and bool(re.search(r"\b(?:in|to|within|across|between|via)\s+(?:the\s+)?$", text[: mention.start]))
+    )
+
+
+def _from_passages(source: Source) -> Iterator[Vote]:
+    for passage, weight in zip(source.passages, passage_weights(source), strict=True):
+        lower = passage.text.lower()
+        if not any(
+            word in lower
+            for word in (
+                "fund",
+                "financ",
+                "donor",
+                "grant",
+                "contribut",
+                "support",
+                "sponsor",
+                "received",
+                "resources",
+                "approved",
+                "apoyo",
+                "appui",
+            )
+        ):
+            continue
+        yield from _after_cues(source, passage, weight)
+        yield from _before_cues(source, passage, weight)
+
+
+def _doubt(text: str, position: float) -> float:
+    doubt = 0.45 if _OTHERS_MONEY.search(text) else 1.0
+    doubt *= 1.0 if _ABOUT_PROJECT.search(text) else 0.6
+    return doubt * (1.0 - 0.35 * position)
+
+
+def _after_cues(source: Source, passage: Passage, weight: float) -> Iterator[Vote]:
+    """ "funded by X and Y": the donors close behind the cue."""
+    text = passage.text
+    for cue in _FUNDED_BY.finditer(text):
+        tail = re.split(
+            r"[;.]\s|\bwhich\b|\bwho\b|\bto\s+(?:implement|support|provide)\b|\bimplemented\b",
+            text[cue.end() : cue.end() + REACH_CHARS],
+        )[0]
+        score = FUNDED_BY_SCORE * weight * _doubt(text, passage.position)
+        score *= 0.75 if re.search(r"support(?:ed)?\b", cue.group(), re.IGNORECASE) else 1.0
+        donors = list(donors_in(tail))
+        for kind, name in donors:
+            yield _vote(source, kind, name, score, passage.span, f"“{' '.join(cue.group().split()).lower()}”")
+        if not donors:
+            named = _NAMED.match(tail.lstrip())
+            if named and _FOUNDATION.search(named["name"]) and len(named["name"]) <= MAX_NAME_CHARS:
+                yield _vote(
+                    source,
+                    PRIVATE,
+                    re.sub(r"^the ", "", named["name"]).strip(" .,("),
+                    score * 0.8,
+                    passage.span,
+                    "named as the funder",
+                )
+
+
+def _before_cues(source: Source, passage: Passage, weight: float) -> Iterator[Vote]:
+    """ "X-funded", "X approved a grant": the donor just before the cue."""
+    for mention in donor_finder().find(passage.text):
+        after = passage.text[mention.end : mention.end + 40]
+        if not _FUNDED_ADJECTIVE.match(after):
+            continue
+        kind, name = mention.entry
+        if re.match(r"['’]?s?\s+(?:has\s+)?provided\b", after) and _CONTEXT_ONLY.fullmatch(name):
+            continue
+        score = FUNDED_BY_SCORE * weight * _doubt(passage.text, passage.position) * 0.95
+        yield _vote(source, kind, name, score, passage.span, "named as the one who funded")
+
+
+def _from_title(source: Source) -> Iterator[Vote]:
+    span = source.description.title_span
+    title = source.description.title
+    if span is None or not re.search(r"fund|financ|grant", title, re.IGNORECASE):
+        return
+    for kind, name in donors_in(title):
+        yield _vote(source, kind, name, TITLE_SCORE, span, "the title names the funder")

@@ -1,0 +1,170 @@
+"""Countries, regions, donors and currencies, read once from the data files."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import pycountry
+import yaml
+
+DATA_PACKAGE = "extractor.coding.typed.data"
+KOSOVO = "XKX"
+"""Not in ISO 3166; the code that international organisations use for it."""
+
+AMBIGUOUS_NAMES = frozenset({"Jersey", "Saint Martin", "Jordan River"})
+_TOKEN = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*\.?")
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country as it is named somewhere: its alpha-3 code, and whether by name, adjective or old name."""
+
+    iso3166: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name of a gazetteer found in a text."""
+
+    start: int
+    end: int
+    entry: Any
+
+
+class NameFinder:
+    """Finds names of one or more words in a text by their first words: linear in the text."""
+
+    def __init__(self, names: Mapping[str, Any], exact_case: bool = False) -> None:
+        self._exact = exact_case
+        self._by_first: dict[str, list[tuple[str, Any]]] = {}
+        for name, entry in names.items():
+            key = self._key(name)
+            first = _TOKEN.match(key)
+            if first:
+                self._by_first.setdefault(first.group().rstrip("."), []).append((key, entry))
+        for found in self._by_first.values():
+            found.sort(key=lambda pair: -len(pair[0]))
+
+    def _key(self, text: str) -> str:
+        text = text.replace("’", "'")
+        return text if self._exact else text.lower()
+
+    def find(self, text: str) -> Iterator[Mention]:
+        """The names in a text, the longest at each place; each must begin with a capital letter or a digit."""
+        key = self._key(text)
+        if len(key) != len(text):
+            return
+        taken = 0
+        for token in _TOKEN.finditer(key):
+            start = token.start()
+            if start < taken or text[start].islower():
+                continue
+            names = self._by_first.get(token.group().rstrip("."))
+            if names is None:
+                names = self._by_first.get(re.split(r"['.&-]", token.group(), maxsplit=1)[0])
+            for name, entry in names or ():
+                end = start + len(name)
+                if key.startswith(name, start) and not key[end : end + 1].isalnum():
+                    taken = end
+                    yield Mention(start, end, entry)
+                    break
+
+
+def _lines(name: str) -> list[dict[str, str]]:
+    text = resources.files(DATA_PACKAGE).joinpath(name).read_text("utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+def _yaml(name: str) -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load(resources.files(DATA_PACKAGE).joinpath(name).read_text("utf-8"))
+    return loaded
+
+
+@cache
+def country_finder() -> NameFinder:
+    """Finds countries by their names, short and former names and adjectives."""
+    names: dict[str, Country] = {}
+    for country in pycountry.countries:
+        for attribute in ("name", "common_name", "official_name"):
+            name = getattr(country, attribute, None)
+            if name and name not in AMBIGUOUS_NAMES:
+                names[name.split(",")[0] if "," in name and "of" in name else name] = Country(country.alpha_3, "name")
+    for row in _lines("country_aliases.csv"):
+        names[row["name"]] = Country(row["iso3166"], row["kind"])
+    return NameFinder({name: entry for name, entry in names.items() if len(name) > 3 or entry.kind != "acronym"})  # noqa: PLR2004
+
+
+@cache
+def acronym_finder() -> NameFinder:
+    """Finds countries by their acronyms, which count only in capitals."""
+    rows = _lines("country_aliases.csv")
+    return NameFinder(
+        {row["name"]: Country(row["iso3166"], "acronym") for row in rows if row["kind"] == "acronym"}, exact_case=True
+    )
+
+
+@cache
+def country_name(iso3166: str) -> str:
+    """The usual English name of a country."""
+    if iso3166 == KOSOVO:
+        return "Kosovo"
+    country = pycountry.countries.get(alpha_3=iso3166)
+    if country is None:
+        return iso3166
+    return str(getattr(country, "common_name", None) or country.name.split(",")[0])
+
+
+@cache
+def regions_of(iso3166: str) -> tuple[str, ...]:
+    """The regions of the form in which a country lies."""
+    return tuple(region for region, entry in _yaml("regions.yaml").items() if iso3166 in entry["countries"].split())
+
+
+@cache
+def region_pattern() -> re.Pattern[str]:
+    """Matches the words for regions; `region_named` tells which."""
+    words = sorted(_region_words(), key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(re.escape(word) for word in words) + r")\b", re.IGNORECASE)
+
+
+def region_named(words: str) -> str:
+    """The region of the form that the words name."""
+    return _region_words()[_SPACES.sub(" ", words.lower())]
+
+
+@cache
+def _region_words() -> dict[str, str]:
+    return {word: region for region, entry in _yaml("regions.yaml").items() for word in entry["words"]}
+
+
+@cache
+def donor_finder() -> NameFinder:
+    """Finds donors; the entry is (kind, name). Acronyms count only as written."""
+    names: dict[str, tuple[str, str]] = {}
+    for kind, donors in _yaml("donors.yaml").items():
+        for donor in donors:
+            for written in donor:
+                names[written] = (kind, donor[0])
+                if not written.isupper():
+                    names[written.upper()] = (kind, donor[0])
+    return NameFinder(names, exact_case=True)
+
+
+@cache
+def currencies() -> dict[str, str]:
+    """How currencies are written, in lower case, and their ISO 4217 codes."""
+    return {row["written"].lower(): row["currency"] for row in _lines("currencies.csv")}
+
+
+@cache
+def dollar_currencies() -> dict[str, str]:
+    """The currency that a bare dollar sign means in a document of a country's own government."""
+    return {row["country"]: row["currency"] for row in _lines("dollar_countries.csv")}

@@ -1,0 +1,329 @@
+"""A project's total budget and what was spent of it: from fields, rows of totals and sentences."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from extractor.coding.typed.amounts import FoundAmount, find_amounts
+from extractor.coding.typed.fields import Field, find_fields, read_lines
+from extractor.coding.typed.gazetteers import country_finder, currencies, dollar_currencies
+from extractor.coding.typed.scopes import best_votes, block_weights, passage_weights
+from extractor.documents.datewords import find_dates
+from extractor.model import Passage, Source, Span, Vote
+
+CODER = "money"
+FIELD_SCORE = 0.93
+SENTENCE_SCORE = 0.7
+TOTAL_ROW_SCORE = 0.6
+SUM_SCORE = 0.45
+MIN_AMOUNT = 1_000
+"""Less is a fee or a price, not a project's budget."""
+SMALL_AMOUNT = 10_000
+HUGE_AMOUNT = 2_000_000_000
+REACH_CHARS = 75
+DEFAULT_DOLLAR = "USD"
+MIN_DOLLAR_MENTIONS = 5
+MAX_TITLE_COUNTRY_CHARS = 4_000
+
+_TOTAL = r"(?:total|overall|approved|revised|initial|original|actual|estimated|planned|global|full|requested|indicative|confirmed|combined|net)\s+"
+_BUDGET_LABEL = re.compile(
+    rf"(?:{_TOTAL}){{0,2}}(?:eligible\s+)?(?:(?:project|programme|program|grant|funding|action|eu|donor|proposal|cpd|financial)(?:['’]s)?\s+)?"
+    r"(?:budgets?(?:\s+(?:amount|allocation|total))?|fundings?(?:\s+(?:amount|received))?|grants?(?:\s+(?:amount|size|value|total))?|"
+    r"contributions?(?:\s+amount)?|costs?|financing|envelope|value|allocation|amount(?:\s+(?:of\s+(?:the\s+)?(?:grant|funding|contract)|requested|awarded|approved))?)"
+    r"(?:\s+of\s+(?:the\s+)?(?:project|action|programme|program))?"
+    r"|budget\s+(?:total|global)?(?:\s+du\s+projet)?|coût\s+total(?:\s+du\s+projet)?|montant(?:\s+(?:total|de\s+la\s+subvention))?|"
+    r"presupuesto(?:\s+(?:total|del\s+proyecto))*|costo\s+total(?:\s+del\s+proyecto)?|monto(?:\s+total)?|orçamento(?:\s+total)?",
+    re.IGNORECASE,
+)
+_SPENT_LABEL = re.compile(
+    rf"(?:{_TOTAL})?(?:(?:project|programme|actual)\s+)?(?:expenditures?|expenses|spending|spent|disbursements?|disbursed(?:\s+amount)?|amount\s+spent|"
+    r"delivery|dépenses(?:\s+totales)?|décaissements?|gastos?(?:\s+totales)?|gasto\s+total|ejecutado)(?:\s+to\s+date)?",
+    re.IGNORECASE,
+)
+_LABEL_WORDS = ("budget", "funding", "grant", "contribution", "cost", "financing", "envelope", "value", "allocation", "amount", "coût",
+                "montant", "presupuesto", "monto", "costo", "orçamento")  # fmt: skip
+_SPENT_WORDS = ("expend", "expens", "spen", "disburs", "delivery", "dépens", "décaiss", "gasto", "ejecutado")
+
+_BUDGET_CUE = re.compile(
+    r"\b(?:budgets?|budget(?:ed|ary)|fund(?:ed|ing|s)?|grants?|contributions?|contribut(?:ed|es|ing)|financed|financing|allocat(?:ed|ion)|"
+    r"projection|resources|received|provided|awarded|cost(?:s|ing)?|worth|envelope|financé|financement|presupuesto|financiad[oa]|subvention|subvención)\b",
+    re.IGNORECASE,
+)
+_SPENT_CUE = re.compile(
+    r"\b(?:spent|spending|expenditures?|expenses?|expended|disburse\w*|utili[sz]ed|burn\s+rate|delivered|dépens\w+|décaiss\w+|gast(?:ado|os?)|ejecutad[oa])\b",
+    re.IGNORECASE,
+)
+_TOTAL_CUE = re.compile(
+    r"\b(?:totals?|total(?:l?ing|l?ed)|overall|altogether|amount(?:s|ed|ing)?\s+to|in\s+all|globale?|au\s+total|en\s+total)\b",
+    re.IGNORECASE,
+)
+_PROJECT_CUE = re.compile(
+    r"\b(?:projects?|programmes?|programs?|initiative|action|grant|cpd|portfolio|intervention|projets?|proyectos?|programa)\b",
+    re.IGNORECASE,
+)
+_NOT_THIS = re.compile(
+    r"\b(?:per\s+(?:person|day|month|year|beneficiary|capita|household|participant|trainee|unit)|each\b|per\s+cent\s+of\s+gdp|gdp|gni|salar(?:y|ies)|"
+    r"wages?|debt|loans?|poverty\s+line|remittances?|average|median|income|earn(?:s|ed|ings)?|price|fine\s+of|ransom|profits?|revenue|"
+    r"national\s+budget|state\s+budget|government\s+budget|fees?|stipend|allowance|cash\s+transfers?|annual\s+budget|co-?financing|in-kind|"
+    r"counterpart|balance|unspent|remaining|shortfall|gap|component|activity|output\s+\d|equipment|travel|staff|personnel|subcontract\w*|"
+    r"equivalent|worldwide|globally|industry|aid\s+flows?|oda\b|other\s+(?:projects|initiatives)|another|second\s+phase|next\s+phase|sub-?grants?)\b",
+    re.IGNORECASE,
+)
+_ASK = re.compile(r"\brequested|requests?\b|amount\s+requested", re.IGNORECASE)
+_RATE = re.compile(
+    r"(?:(?P<before>\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|per\s?cent)[^.;]{0,50}\b(?:spent|disbursed|delivery\s+rate|burn\s+rate|implementation\s+rate|of\s+the\s+(?:total\s+)?budget|utili[sz]ed|executed)"
+    r"|\b(?:delivery|burn|implementation|execution|disbursement|utili[sz]ation|absorption)\s+rate\b[^.;\d]{0,40}(?P<after>\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|per\s?cent))",
+    re.IGNORECASE,
+)
+_AS_OF = re.compile(
+    r"\b(?:as\s+(?:of|at)|by|until|up\s+to|au|al|à\s+la\s+date\s+du)\s+(?:the\s+)?(?:end\s+of\s+)?(?=\S*\s?\S*\s?(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+_MONEY_HINT = re.compile(
+    r"[$€£¥]|\b(?:usd|eur|euros?|gbp|nok|sek|dkk|chf|cad|aud|jpy|dollars?|kroner|francs|pounds|fcfa|[a-z]{3}\s?\d)",
+    re.IGNORECASE,
+)
+_IN_LABEL = re.compile(r"\(\s*(?:in\s+|en\s+)?(?P<unit>[^()\d]{1,14}?)\s*(?P<thousands>['’]?000s?)?\s*\)")
+_TOTAL_ROW = re.compile(r"^\W*(?:grand\s+)?total\b", re.IGNORECASE)
+
+
+def extract(source: Source) -> list[Vote]:
+    """Votes for budget and expenditure."""
+    dollar = _dollar(source)
+    votes = [*_from_fields(source, dollar), *_from_passages(source, dollar), *_from_totals(source, dollar)]
+    summed = _sums(source, votes)
+    budgets = best_votes([vote for vote in [*votes, *summed] if vote.item == "budget"])
+    spent = best_votes([vote for vote in [*votes, *summed] if vote.item == "expenditure"])
+    return [*budgets, *spent]
+
+
+def _dollar(source: Source) -> str:
+    """What a bare "$" means: the dollar of a country whose government's document this is, else the US dollar."""
+    mentions: Counter[str] = Counter()
+    length = 0
+    for passage in source.passages:
+        mentions.update(found.entry.iso3166 for found in country_finder().find(passage.text))
+        length += len(passage.text)
+        if length > 10 * MAX_TITLE_COUNTRY_CHARS:
+            break
+    text = " ".join(page.text for page in source.document.pages[:60])
+    for country, currency in dollar_currencies().items():
+        written = (
+            text.count(f"{currency}") + text.count(f"{currency[:2]}$") + text.count(f"Government of {_plain(country)}")
+        )
+        if mentions[country] >= MIN_DOLLAR_MENTIONS and written:
+            return currency
+    return DEFAULT_DOLLAR
+
+
+def _plain(country: str) -> str:
+    return {"CAN": "Canada", "AUS": "Australia", "NZL": "New Zealand", "SGP": "Singapore"}[country]
+
+
+def _value(found: FoundAmount, dollar: str, currency: str = "") -> dict[str, Any]:
+    code = found.currency or currency
+    return {"amount": found.amount, "currency": dollar if code == "$" else code}
+
+
+def _vote(source: Source, item: str, value: dict[str, Any], score: float, span: Span, why: str) -> Vote:
+    amount = float(value["amount"])
+    size = 0.6 if amount < SMALL_AMOUNT else 0.3 if amount > HUGE_AMOUNT else 1.0
+    known = 1.0 if value["currency"] else 0.6
+    return Vote(item, "", CODER, round(min(0.98, score * size * known), 4), source.file, span, why, value)
+
+
+def _from_fields(source: Source, dollar: str) -> Iterator[Vote]:
+    lines = read_lines(source.document)
+    weights = block_weights(source)
+    usual = _usual_currency(source)
+    for item, label, words in (("budget", _BUDGET_LABEL, _LABEL_WORDS), ("expenditure", _SPENT_LABEL, _SPENT_WORDS)):
+        for field in find_fields(source, lines, label, words):
+            found = _field_amount(field)
+            if found is None:
+                continue
+            amount, span = found
+            strong = bool(
+                re.search(
+                    r"total|project|programme|grant|overall|action|amount requested|eligible", field.label + field.rest
+                )
+            )
+            score = (
+                FIELD_SCORE
+                * weights.get(field.line.block, 0.8)
+                * (1.0 if strong else 0.85)
+                * (0.9 if _ASK.search(field.line.text) else 1.0)
+            )
+            if not field.explicit:
+                score *= 0.7
+            if _NOT_THIS.search(field.line.text[: REACH_CHARS * 2]):
+                score *= 0.5
+            currency = _label_currency(field) or usual
+            value = _value(amount, dollar, currency)
+            if amount.amount >= MIN_AMOUNT:
+                yield _vote(source, item, value, score, span, f"the field “{field.label.strip()}”")
+
+
+def _field_amount(field: Field) -> tuple[FoundAmount, Span] | None:
+    """The first amount at a place of the field's value; plain numbers count where the label says it is money."""
+    if re.search(r"\((?:%|per)|rate|%", field.rest):
+        return None
+    for value in field.values:
+        if value.where == "same line and next" or len(value.text) > 220:  # noqa: PLR2004
+            continue
+        for bare in (False, True):
+            found = next(find_amounts(value.text[:160], bare=bare), None)
+            if found and (found.start < REACH_CHARS // 2 or found.currency):
+                if bare and (_is_year(found) or not field.explicit):
+                    break
+                return found, value.span if value.where != "same line" else field.line.span
+        if value.where == "same line":
+            return None
+    return None
+
+
+def _is_year(found: FoundAmount) -> bool:
+    return 1945 <= found.amount <= 2049 and found.end - found.start == 4  # noqa: PLR2004
+
+
+def _label_currency(field: Field) -> str:
+    match = _IN_LABEL.search(field.rest + field.line.text)
+    return currencies().get(match["unit"].strip().lower(), "") if match else ""
+
+
+def _usual_currency(source: Source) -> str:
+    """The currency that the document writes most, for numbers that name none."""
+    counts: Counter[str] = Counter()
+    for page in source.document.pages[:40]:
+        if _MONEY_HINT.search(page.text):
+            counts.update(found.currency for found in find_amounts(page.text) if found.currency != "$")
+    if counts:
+        return counts.most_common(1)[0][0]
+    front = " ".join(page.text[:6000] for page in source.document.pages[:3])
+    return "EUR" if re.search(r"\b(?:European Commission|Horizon 2020|H2020|EuropeAid)\b", front, re.IGNORECASE) else ""
+
+
+def _from_passages(source: Source, dollar: str) -> Iterator[Vote]:
+    for passage, weight in zip(source.passages, passage_weights(source), strict=True):
+        if passage.kind in {"table_row", "footnote", "caption"} or not _MONEY_HINT.search(passage.text):
+            continue
+        yield from _in_passage(source, passage, weight, dollar)
+
+
+def _in_passage(source: Source, passage: Passage, weight: float, dollar: str) -> Iterator[Vote]:
+    text = passage.text
+    rate = _RATE.search(text)
+    for found in find_amounts(text):
+        if found.amount < MIN_AMOUNT:
+            continue
+        before, after = text[max(0, found.start - REACH_CHARS) : found.start], text[found.end : found.end + REACH_CHARS]
+        spent, budget = _strength(_SPENT_CUE, before, after), _strength(_BUDGET_CUE, before, after)
+        if not spent and not budget:
+            continue
+        score = SENTENCE_SCORE * weight * max(spent, budget) * _aboutness(passage, before, after)
+        value = _value(found, dollar)
+        if spent >= budget:
+            yield _vote(
+                source,
+                "expenditure",
+                _with_rate(value, rate, text),
+                score,
+                passage.span,
+                "a sentence says what was spent",
+            )
+        else:
+            yield _vote(source, "budget", value, score, passage.span, "a sentence says what the project was given")
+
+
+def _strength(cue: re.Pattern[str], before: str, after: str) -> float:
+    """How near a cue stands: 1 just before the amount, less behind it."""
+    ends = [match.end() for match in cue.finditer(before)]
+    if ends:
+        return 1.0 if len(before) - ends[-1] < REACH_CHARS // 2 else 0.85
+    match = cue.search(after[: REACH_CHARS // 2])
+    return 0.8 if match else 0.0
+
+
+def _aboutness(passage: Passage, before: str, after: str) -> float:
+    """How much an amount is the project's as a whole: totals count more, parts and other people's money less."""
+    score = 1.12 if _TOTAL_CUE.search(before[-55:]) or _TOTAL_CUE.search(after[:25]) else 0.8
+    near = before + after
+    if not _PROJECT_CUE.search(near):
+        score *= 0.9 if _PROJECT_CUE.search(passage.text) else 0.7
+    if _NOT_THIS.search(near):
+        score *= 0.45
+    return score
+
+
+def _with_rate(value: dict[str, Any], rate: re.Match[str] | None, text: str) -> dict[str, Any]:
+    if rate:
+        value["delivery_rate"] = float((rate["before"] or rate["after"]).replace(",", "."))
+    as_of = _AS_OF.search(text)
+    dates = find_dates(text[as_of.end() :][:40]) if as_of else []
+    if dates:
+        value["as_of"] = dates[0].value
+    return value
+
+
+def _from_totals(source: Source, dollar: str) -> Iterator[Vote]:
+    """Rows of totals: the largest amount of the row, in a table on the budget or on what was spent."""
+    usual = _usual_currency(source)
+    for passage, weight in zip(source.passages, passage_weights(source), strict=True):
+        if len(passage.text) > 4 * REACH_CHARS or not _TOTAL_ROW.match(passage.text):
+            continue
+        amounts = [
+            found
+            for found in find_amounts(passage.text, bare=True)
+            if found.amount >= MIN_AMOUNT and not _is_year(found)
+        ]
+        if not amounts:
+            continue
+        context = _context(source, passage)
+        item = "expenditure" if _SPENT_CUE.search(context) and not _BUDGET_CUE.search(context) else "budget"
+        if (
+            item == "budget"
+            and not _BUDGET_CUE.search(context)
+            and not re.search(r"\bcosts?\b", context, re.IGNORECASE)
+        ):
+            continue
+        best = max(amounts, key=lambda found: found.amount)
+        yield _vote(
+            source, item, _value(best, dollar, usual), TOTAL_ROW_SCORE * weight, passage.span, "a row of totals"
+        )
+
+
+def _context(source: Source, passage: Passage) -> str:
+    """The headings of a row, and the text of the blocks before it: the table's head and caption."""
+    blocks = source.document.blocks
+    table = blocks[passage.block].table
+    first = passage.block
+    while table is not None and first > 0 and blocks[first - 1].table == table:
+        first -= 1
+    heads = [
+        source.document.text(blocks[index].span)[:300]
+        for index in range(max(0, first - 2), min(first + 2, passage.block))
+    ]
+    return " ".join([*passage.headings[-1:], *heads, passage.text])
+
+
+def _sums(source: Source, votes: list[Vote]) -> Iterator[Vote]:
+    """Fields of the same label that stand side by side for the parts of a programme add up, where no total is printed."""
+    groups: dict[tuple[str, str, str], list[Vote]] = {}
+    for vote in votes:
+        if vote.why.startswith("the field"):
+            groups.setdefault((vote.item, vote.why, vote.value["currency"]), []).append(vote)
+    for (item, why, currency), group in groups.items():
+        pages = {vote.span.page for vote in group}
+        amounts = {vote.value["amount"] for vote in group}
+        if 3 <= len(amounts) <= 8 and len(pages) == 1 and len(group) == len(amounts):  # noqa: PLR2004
+            value = {"amount": round(sum(amounts), 2), "currency": currency}
+            yield _vote(
+                source,
+                item,
+                value,
+                SUM_SCORE + group[0].score * 0.3,
+                group[0].span,
+                f"the sum of {len(group)} parts in {why}",
+            )

@@ -1,0 +1,320 @@
+"""Where a project works: country or region, which countries, which region of the form."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from extractor.coding.typed.fields import find_fields, read_lines
+from extractor.coding.typed.gazetteers import (
+    Mention,
+    acronym_finder,
+    country_finder,
+    country_name,
+    donor_finder,
+    region_named,
+    region_pattern,
+    regions_of,
+)
+from extractor.coding.typed.scopes import best_votes, block_weights, passage_weights
+from extractor.model import Passage, Source, Span, Vote
+
+CODER = "places"
+FIELD_SCORE = 0.93
+TITLE_SCORE = 0.85
+LIST_SCORE = 0.72
+COUNT_SCORE = 0.6
+REGION_WORD_SCORE = 0.62
+SUMMARY_POSITION = 0.15
+MIN_MENTIONS = 4
+MIN_LEAD = 0.5
+"""A single country has at least this share of all mentions of countries."""
+MANY_COUNTRIES = 3
+MAX_COUNTRIES = 15
+MAX_LISTED_CHARS = 420
+
+_LABEL = re.compile(
+    r"(?:(?:project|benefit(?:t?ing|ed)|beneficiary|target(?:ed)?|partner|implementing|participating|covered|main|host)\s+)?(?:countr(?:y|ies)(?:\s+or\s+region)?"
+    r"(?:\s*\(ies\)|\(s\))?|geographic(?:al)?\s+(?:coverage|scope|area|location|focus)|locations?(?:\s+of\s+(?:the\s+)?(?:action|project|programme))?|"
+    r"project\s+(?:sites?|areas?|location)|benefit(?:t?ing|ed)\s+states?|states?\s+covered|pays(?:\s+bénéficiaires?|\s+couverts?|\s+concernés?)?|país(?:es)?(?:\s+(?:beneficiarios?|cubiertos?))?|"
+    r"couverture\s+géographique|cobertura\s+geográfica|ubicación|countries\s+covered)(?:\(s\)|\(ies\))?",
+    re.IGNORECASE,
+)
+_LABEL_WORDS = (
+    "countr",
+    "geograph",
+    "location",
+    "sites",
+    "site",
+    "area",
+    "states",
+    "pays",
+    "país",
+    "paises",
+    "géograph",
+    "ubicación",
+    "geográf",
+)
+_WORLDWIDE = re.compile(r"\b(?:global(?:ly)?|worldwide|world-wide|headquarters)\b", re.IGNORECASE)
+_COVERS = re.compile(
+    r"\b(?:covers?|covered|covering|implemented\s+in|carried\s+out\s+in|active\s+in|takes?\s+place\s+in|took\s+place\s+in|in\s+the\s+following\s+countries|"
+    r"countries\s+(?:of|are|were|include|including|involved|covered)|project\s+countries|target(?:ed)?\s+countries|participating\s+countries|"
+    r"se\s+concentre\s+sur|mis\s+en\s+[œo]+uvre\s+(?:en|au|dans)|implementad[oa]\s+en|ejecutad[oa]\s+en|including|between)\b",
+    re.IGNORECASE,
+)
+_NOT_HERE = re.compile(
+    r"(?:\b(?:government|governments|embassy|embassies|kingdom|donors?|fund(?:ed|s|ing)?(?:\s+by)?|financed\s+by|supported\s+by|ministry\s+of\s+foreign\s+affairs|"
+    r"university|universities|press|headquarters|office\s+in\s+geneva|based\s+in|agency|aid|published\s+in|printed\s+in|tel|fax|contribution|"
+    r"born\s+in|compared\s+to|unlike|such\s+as|e\.g\.|copyright|academy|institute)\b(?:\s+(?:of|by|from|in|the|and|to))*\s*(?:the\s+)?)$",
+    re.IGNORECASE,
+)
+_NOT_AFTER = re.compile(
+    r"^(?:['’]s)?\s+(?:embassy|government|agency|ministry|university|press|aid|donors?|fund(?:s|ed|ing)?|dollars?|kroner|development\s+cooperation)\b|^\)?[,-]?\s*funded",
+    re.I,
+)  # noqa: E501
+_REGIONAL = re.compile(
+    r"\b(?:regional\s+(?:\w+\s+)?(?:project|programme|program|initiative|response|approach)|cross-?border\s+project|multi-?country|"
+    r"(?:selected|several|participating|partner)\s+countries|sub-?region(?:al)?|projet\s+régional|proyecto\s+regional)\b", re.IGNORECASE
+)  # fmt: skip
+_GLOBAL = re.compile(
+    r"\b(?:global\s+(?:programme|program|project|fund|evaluation|coverage|framework)|around\s+the\s+(?:globe|world)|worldwide|across\s+the\s+world|"
+    r"corporate|institution(?:al)?-wide|meta-?evaluation|all\s+regions)\b", re.IGNORECASE
+)  # fmt: skip
+_SKIPPED_HEADINGS = re.compile(
+    r"\b(?:reports published|references|bibliograph|acronyms|abbreviations|other projects|experience|list of|terms of reference|annex|appendix|track record)\b",
+    re.IGNORECASE,
+)
+_PUBLISHER_DONORS = frozenset(
+    {
+        "NOR",
+        "SWE",
+        "DNK",
+        "CHE",
+        "USA",
+        "GBR",
+        "NLD",
+        "FIN",
+        "DEU",
+        "AUS",
+        "CAN",
+        "JPN",
+        "LUX",
+        "BEL",
+        "IRL",
+        "FRA",
+        "AUT",
+    }
+)
+"""Countries that give more than they receive: mentioned as donors or seats rather than as the project's place."""
+PUBLISHER_WEIGHT = 0.25
+
+
+def extract(source: Source) -> list[Vote]:
+    """Votes for scope, country and region."""
+    listed = [*_from_fields(source), *_from_sentences(source)]
+    title = _from_title(source)
+    counts, first = _count(source)
+    votes = [*_listed_votes(source, listed), *_title_votes(source, title)]
+    votes.extend(_count_votes(source, counts, first, strong=bool(votes)))
+    votes.extend(_region_words(source))
+    merged = best_votes(votes, limit=40)
+    return _drop_if_global(source, merged)
+
+
+def find_countries(text: str) -> list[tuple[Mention, str]]:
+    """The countries that a text names, with their places, donors' names and seats left out."""
+    donors = [
+        (m.start, m.end) for m in donor_finder().find(text) if m.end - m.start > 12 or text[m.start : m.end].isupper()
+    ]  # noqa: PLR2004
+    found: list[tuple[Mention, str]] = []
+    for mention in [*country_finder().find(text), *acronym_finder().find(text)]:
+        if any(start <= mention.start < end for start, end in donors):
+            continue
+        if _NOT_HERE.search(text[max(0, mention.start - 60) : mention.start]) or _NOT_AFTER.match(
+            text[mention.end : mention.end + 30]
+        ):
+            continue
+        found.append((mention, mention.entry.iso3166))
+    return sorted(found, key=lambda pair: pair[0].start)
+
+
+def _codes(text: str, adjectives: bool = True) -> list[str]:
+    codes = [code for mention, code in find_countries(text) if adjectives or mention.entry.kind != "adjective"]
+    return list(dict.fromkeys(codes))
+
+
+def _from_fields(source: Source) -> Iterator[tuple[list[str], str, float, Span, str]]:
+    """(countries, text, score, place, why) of each field on countries or location."""
+    lines = read_lines(source.document)
+    weights = block_weights(source)
+    for field in find_fields(source, lines, _LABEL, _LABEL_WORDS):
+        if not field.explicit:
+            continue
+        chosen = next(
+            (v for v in reversed(field.values[:2]) if v.where in {"same line and next", "same line"}), field.values[0]
+        )
+        text = chosen.text[:MAX_LISTED_CHARS]
+        codes = _codes(text, adjectives=False)
+        regions = region_pattern().search(text)
+        if (codes or regions) and len(text) < MAX_LISTED_CHARS:
+            score = FIELD_SCORE * weights.get(field.line.block, 0.8)
+            yield codes, text, score, chosen.span, f"the field “{field.label.strip()}”"
+
+
+def _from_sentences(source: Source) -> Iterator[tuple[list[str], str, float, Span, str]]:
+    for passage, weight in zip(source.passages, passage_weights(source), strict=True):
+        match = _COVERS.search(passage.text)
+        if (
+            match is None
+            or passage.kind in {"footnote", "caption", "table_row"}
+            or not re.search(r"projec?t|program|initiative|proyecto", passage.text, re.I)
+        ):
+            continue
+        codes = _codes(passage.text[match.start() :][:MAX_LISTED_CHARS], adjectives=False)
+        if codes and _tight(passage.text[match.end() :], len(codes)):
+            early = 1.0 - 0.5 * passage.position
+            yield (
+                codes,
+                passage.text,
+                LIST_SCORE * weight * early,
+                passage.span,
+                "a sentence says where the project works",
+            )
+
+
+def _tight(after: str, count: int) -> bool:
+    """The countries follow the cue closely, as a list does."""
+    places = [mention.start for mention, _ in find_countries(after[:MAX_LISTED_CHARS])]
+    return bool(places) and places[0] < 45 and (count == 1 or places[min(1, len(places) - 1)] < 90)  # noqa: PLR2004
+
+
+def _from_title(source: Source) -> list[str]:
+    return _codes(f"{source.description.title}")
+
+
+def _listed_votes(source: Source, listed: Sequence[tuple[list[str], str, float, Span, str]]) -> Iterator[Vote]:
+    for codes, text, score, span, why in listed:
+        if _WORLDWIDE.search(text):
+            continue
+        if len(codes) == 1:
+            yield _option(source, "scope", "country", score, span, why)
+        elif len(codes) > 1:
+            yield _option(source, "scope", "region", score, span, why)
+            yield from _regions_by_countries(source, codes, score, span, why)
+        for code in codes[:MAX_COUNTRIES]:
+            yield _country(source, code, score if len(codes) == 1 else score * 0.95, span, why)
+
+
+def _title_votes(source: Source, codes: Sequence[str]) -> Iterator[Vote]:
+    span = source.description.title_span
+    if not codes or span is None:
+        return
+    why = "named in the document's title"
+    yield _option(source, "scope", "country" if len(codes) == 1 else "region", TITLE_SCORE, span, why)
+    for code in codes:
+        yield _country(source, code, TITLE_SCORE, span, why)
+    if len(codes) > 1:
+        yield from _regions_by_countries(source, codes, TITLE_SCORE, span, why)
+
+
+def _count(source: Source) -> tuple[Counter[str], dict[str, Span]]:
+    """How often each country is named, weighed by place, and where it is named first in running text."""
+    counts: Counter[str] = Counter()
+    first: dict[str, Span] = {}
+    for passage, weight in zip(source.passages, passage_weights(source), strict=True):
+        if passage.kind in {"footnote", "caption"} or _skipped(passage):
+            continue
+        for _, code in find_countries(passage.text):
+            factor = PUBLISHER_WEIGHT if code in _PUBLISHER_DONORS else 1.0
+            counts[code] += weight * factor * (2.0 if passage.position < SUMMARY_POSITION else 1.0)  # type: ignore[assignment]
+            first.setdefault(code, passage.span)
+    return counts, first
+
+
+def _skipped(passage: Passage) -> bool:
+    return any(_SKIPPED_HEADINGS.search(heading) for heading in passage.headings)
+
+
+def _count_votes(source: Source, counts: Counter[str], first: dict[str, Span], strong: bool) -> Iterator[Vote]:
+    """A country that is named far more often than all others is the project's; several alike make a region."""
+    total = sum(counts.values())
+    if total < MIN_MENTIONS:
+        return
+    (code, top), *others = counts.most_common(MAX_COUNTRIES)
+    share = top / total
+    doubt = 0.7 if strong else 1.0
+    if share >= MIN_LEAD:
+        score = COUNT_SCORE * doubt * min(1.0, 0.55 + share / 2)
+        yield _option(source, "scope", "country", score, first[code], "the country that the text names most")
+        yield _country(source, code, score, first[code], "the country that the text names most")
+        return
+    several = [code, *(other for other, count in others if count >= 0.35 * top)]
+    if len(several) >= MANY_COUNTRIES:
+        score = COUNT_SCORE * doubt * 0.75
+        yield _option(source, "scope", "region", score, first[code], "several countries are named alike")
+        yield from _regions_by_countries(source, several, score, first[code], "the countries that the text names most")
+        for each in several:
+            yield _country(source, each, score * 0.6, first[each], "one of the countries that the text names most")
+
+
+def _regions_by_countries(source: Source, codes: Sequence[str], score: float, span: Span, why: str) -> Iterator[Vote]:
+    tally = Counter(region for code in codes for region in regions_of(code))
+    if not tally:
+        return
+    region, count = tally.most_common(1)[0]
+    share = count / len(codes)
+    if share >= MIN_LEAD:
+        yield _option(source, "region", region, score * (0.6 + 0.4 * share), span, why)
+
+
+def _region_words(source: Source) -> Iterator[Vote]:
+    """Words for regions in the title, the first pages, and sentences on a regional project."""
+    title, span = source.description.title, source.description.title_span
+    if span is not None and (match := region_pattern().search(title)):
+        yield _option(source, "region", region_named(match.group()), TITLE_SCORE, span, "the title names the region")
+        yield _option(source, "scope", "region", TITLE_SCORE * 0.9, span, "the title names a region")
+    for passage, weight in zip(source.passages, passage_weights(source), strict=True):
+        if passage.kind in {"footnote", "caption"} or passage.position > 2 * SUMMARY_POSITION or _skipped(passage):
+            continue
+        match = region_pattern().search(passage.text)
+        regional = _REGIONAL.search(passage.text)
+        if match and (
+            regional or re.search(r"\b(?:project|programme|program|initiative)\b", passage.text, re.IGNORECASE)
+        ):
+            score = REGION_WORD_SCORE * weight * (1.0 if regional else 0.75)
+            yield _option(
+                source,
+                "region",
+                region_named(match.group()),
+                score,
+                passage.span,
+                "a sentence on the project names the region",
+            )
+        if regional and passage.position < SUMMARY_POSITION:
+            yield _option(
+                source,
+                "scope",
+                "region",
+                REGION_WORD_SCORE * weight,
+                passage.span,
+                "a sentence calls the project regional",
+            )
+
+
+def _drop_if_global(source: Source, votes: list[Vote]) -> list[Vote]:
+    """A global programme has neither country nor region: without a field or title that says so, all votes are low."""
+    front = [passage for passage in source.passages if passage.position < 2 * SUMMARY_POSITION]
+    hits = sum(1 for passage in front if _GLOBAL.search(passage.text))
+    if hits < MANY_COUNTRIES or any(vote.score >= FIELD_SCORE * 0.85 for vote in votes):
+        return votes
+    return [Vote(v.item, v.option, v.coder, round(v.score * 0.4, 4), v.file, v.span, v.why, v.value) for v in votes]
+
+
+def _option(source: Source, item: str, option: str, score: float, span: Span, why: str) -> Vote:
+    return Vote(item, option, CODER, round(min(score, 0.98), 4), source.file, span, why)
+
+
+def _country(source: Source, code: str, score: float, span: Span, why: str) -> Vote:
+    value = {"other": country_name(code), "iso3166": code}
+    return Vote("country", "", CODER, round(min(score, 0.98), 4), source.file, span, why, value)

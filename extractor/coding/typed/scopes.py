@@ -1,0 +1,82 @@
+"""How much a place in a document counts: a project's own facts stand in its first pages, not in annexes or context."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractor.model import Source, Vote
+
+FRONT = 0.06
+"""The first part of a document (title page, data sheet, summary)."""
+FRONT_WEIGHT = 0.95
+MIN_WEIGHT = 0.15
+REPEAT_BONUS = 0.03
+MAX_REPEAT_BONUS = 0.12
+
+_SCOPES: tuple[tuple[re.Pattern[str], float], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), weight)
+    for pattern, weight in (
+        (r"\b(?:references?|bibliograph|bibliograf|works cited|abbreviations|acronyms|glossary|list of (?:tables|figures))", 0.15),
+        (r"\b(?:other (?:projects|initiatives|actions|grants)|track record|past experience|previous (?:projects|experience|actions)|"
+         r"experience (?:of|in)|similar actions|related (?:work|projects)|management of .{0,30}projects|reports published)", 0.15),
+        (r"\b(?:terms of reference|tor\b|annex|annexe|anexo|appendix|appendices|questionnaire|interview guide|survey form)", 0.4),
+        (r"\b(?:recommendation|recommandation|recomendaci|way forward|lessons)", 0.4),
+        (r"\b(?:methodolog|limitations|evaluation (?:scope|questions|criteria|approach)|data collection)", 0.55),
+        (r"\b(?:background|context\b|contexte|contexto|situation analysis|literature|country context|trends)", 0.65),
+        (r"\b(?:summary|résumé|resumen|overview|at a glance|introduction|project (?:description|information|data|profile|identification|"
+         r"summary|background)|description of the (?:project|action|programme)|the (?:project|action|programme)$|general information|"
+         r"basic data|key facts|fact ?sheet|budget|funding|resources|financ)", 1.0),
+    )
+)  # fmt: skip
+DEFAULT_WEIGHT = 0.8
+
+
+def heading_weight(headings: Sequence[str]) -> float:
+    """The weight of a place by its heading path: the lowest of what the headings say, 0.8 if they say nothing."""
+    found = [weight for heading in headings for pattern, weight in _SCOPES if pattern.search(heading)]
+    return min(found) if found else DEFAULT_WEIGHT
+
+
+def passage_weights(source: Source) -> list[float]:
+    """The weight of each passage of a source, in order: by its headings, and by how early it stands."""
+    cache: dict[tuple[str, ...], float] = {}
+    weights: list[float] = []
+    for passage in source.passages:
+        if passage.headings not in cache:
+            cache[passage.headings] = heading_weight(passage.headings)
+        weights.append(_with_position(cache[passage.headings], passage.position))
+    return weights
+
+
+def block_weights(source: Source) -> dict[int, float]:
+    """The weight of each block that holds a passage: that of its first passage."""
+    weights: dict[int, float] = {}
+    for passage, weight in zip(source.passages, passage_weights(source), strict=True):
+        weights.setdefault(passage.block, weight)
+    return weights
+
+
+def _with_position(weight: float, position: float) -> float:
+    if position <= FRONT:
+        return max(weight, FRONT_WEIGHT) if weight >= DEFAULT_WEIGHT else weight
+    return max(MIN_WEIGHT, weight * (1.0 - 0.2 * position))
+
+
+def best_votes(votes: Sequence[Vote], limit: int = 6) -> list[Vote]:
+    """One vote a value, best first: the best place of each, a little surer with every repetition."""
+    groups: dict[tuple[str, str, str], list[Vote]] = {}
+    for vote in votes:
+        groups.setdefault((vote.item, vote.option, repr(vote.value)), []).append(vote)
+    best = [_merged(group) for group in groups.values()]
+    best.sort(key=lambda vote: (-vote.score, vote.span.page, vote.span.start, repr(vote.value)))
+    return best[:limit]
+
+
+def _merged(group: Sequence[Vote]) -> Vote:
+    first = max(group, key=lambda vote: (vote.score, -vote.span.page, -vote.span.start))
+    bonus = min(MAX_REPEAT_BONUS, REPEAT_BONUS * (len(group) - 1))
+    return Vote(
+        first.item, first.option, first.coder, round(min(0.99, first.score + bonus), 4), first.file, first.span,
+        first.why, first.value, first.features,
+    )  # fmt: skip
