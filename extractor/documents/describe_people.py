@@ -47,7 +47,7 @@ _RECRUITED = re.compile(
 _NO_PERSON = re.compile(
     r"\b(?:report|evaluation|project|programme|office|organi[sz]ation|department|university|united|nations|international|development|"
     r"executive|summary|table|contents|final|migration|trafficking|version|page|street|government|republic|annex|human|action|title|country|south|north|east|west|"
-    r"agency|ministry|call|plan|national|regional|geneva|switzerland|norway|foundation|research|policy|review|response|tel|fax)\b",
+    r"agency|ministry|call|plan|national|regional|geneva|switzerland|norway|foundation|research|policy|review|response|tel|fax|lessons|learned|forest|initiative|network|fund|partnership|service|commission)\b",
     re.IGNORECASE,
 )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from extractor.coding.typed.fields import find_fields, read_lines
 from extractor.coding.typed.scopes import best_votes, block_weights, passage_weights
-from extractor.model import Source, Vote
+from extractor.model import Source, Span, Vote
 
 CODER = "code"
 PROJECT_SCORE = 0.94
@@ -54,7 +54,7 @@ _MENTION = re.compile(
     r"\b(?:project|grant\s+agreement|grant|contract|award|agreement)\s+(?:code|no\.?|nr\.?|number|n°|ref\.?)\s*:?\s*(?P<code>[A-Z0-9]+(?:[./_-]?[A-Z0-9]+){0,6})(?![\w-])",
     re.IGNORECASE,
 )
-_PLAIN = re.compile(r"\b(?P<code>[A-Z]{2}[.-]\d{4}|[A-Z]{2,4}-[A-Z]{2,4}-\d{2,5}|PRJ-\d{4}-\d{2,6})\b")
+_PLAIN = re.compile(r"\b(?P<code>[A-Z]{2}\.\d{4}|[A-Z]{2,4}-[A-Z]{2,4}-\d{2,5}|PRJ-\d{4}-\d{2,6})\b")
 _INTERNAL_CODE = re.compile(r"^[A-Z]{2}[. -]?\d{4}$")
 _DATE_LIKE = re.compile(r"^(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|(?:19|20)\d\d(?:[-/]\d{2,4})?)$")
 _NOT_CODE = re.compile(
@@ -69,10 +69,8 @@ def extract(source: Source) -> list[Vote]:
     return best_votes([*_from_fields(source), *_from_passages(source)])
 
 
-def _vote(source: Source, code: str, score: float, why: str, span: object) -> Iterator[Vote]:
-    from extractor.model import Span
-
-    if isinstance(span, Span) and is_code(code):
+def _vote(source: Source, code: str, score: float, why: str, span: Span) -> Iterator[Vote]:
+    if is_code(code):
         yield Vote("project_code", "", CODER, round(score, 4), source.file, span, why, code.strip(" .,;:"))
 
 

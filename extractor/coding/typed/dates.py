@@ -22,6 +22,13 @@ REPORTING_SCORE = 0.3
 NOT_CLEAR_SCORE = 0.3
 CLEAR_FROM = 0.4
 """Start and end at least this sure make the duration clear."""
+PERIOD_BONUS = 0.04
+MAX_PERIOD_BONUS = 0.24
+LATE_LOSS = 0.35
+"""A period named at a document's end counts this much less than one at its beginning."""
+FUTURE_WEIGHT = 0.3
+LOOKING_BACK = frozenset({"external_evaluation", "internal_evaluation", "final_report"})
+"""These documents do not tell of projects that begin after them."""
 CUE_REACH_CHARS = 70
 NOUN_REACH_CHARS = 90
 
@@ -40,7 +47,7 @@ _END_LABEL = re.compile(
     re.IGNORECASE,
 )
 _PERIOD_LABEL = re.compile(
-    r"(?:(?:project|programme|program|implementation|grant|funding|action|agreement|contract|event|activity|evaluated|total|planned|project['’]s)\s+){0,2}"
+    r"(?:(?:project|programme|program|implementation|grant|funding|action|event|activity|evaluated|total|planned|project['’]s)\s+){0,2}"
     r"(?:(?:implementation\s+|project\s+|funding\s+)?(?:period|duration|dates?|time\s?frame|timeline|cycle|lifetime)|duration)"
     r"(?:\s+of\s+(?:the\s+)?(?:project|action|programme|program|implementation|intervention|grant|contract))?"
     r"|period\s+of\s+(?:implementation|performance|the\s+project)|years?\s+of\s+implementation|"
@@ -68,6 +75,8 @@ _OTHER_PROJECT = re.compile(
     r"(?:projects?|programmes?|phases?|programs?)\b",
     re.IGNORECASE,
 )
+_THIS_PROJECT = re.compile(r"\b(?:current|present|this|actual|en\s+cours)\b", re.IGNORECASE)
+_PHASE = re.compile(r"\bphase\s+(?:one|1|i|two|2|ii|three|3|iii)\b", re.IGNORECASE)
 _START_CUE = re.compile(
     r"\b(?:start(?:ed|s|ing)?|launched|began|begin(?:s|ning)?|commenced|initiated|inception|operational\s+since|effective|kick(?:ed)?[- ]off|"
     r"established|introduced|since|onwards|débuté|démarré|lancé|commencé|inició|comenzó|lanzado|iniciado)\b",
@@ -109,6 +118,16 @@ class _Found:
     score: float
     span: Span
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Period:
+    """Two joined dates that may be the project's."""
+
+    first: str
+    last: str
+    score: float
+    span: Span
 
 
 def extract(source: Source) -> list[Vote]:
@@ -182,38 +201,44 @@ def _period_field(field: Field, weight: float) -> Iterator[_Found]:
 
 
 def _from_passages(source: Source) -> Iterator[_Found]:
+    periods: list[_Period] = []
     for passage, weight in zip(source.passages, passage_weights(source), strict=True):
         if passage.kind in {"footnote", "caption", "header", "footer"} or not _DIGITS.search(passage.text):
             continue
-        yield from _in_passage(passage, weight)
+        dates, ranges = find_dates(passage.text), find_ranges(passage.text)
+        if _EXTENSION.search(passage.text):
+            yield from _extended(passage, passage.text, dates, ranges, weight)
+        periods.extend(_periods(source, passage, ranges, weight))
+        if passage.kind != "heading":
+            for date in dates:
+                if not any(entry.start <= date.start < entry.end for entry in ranges):
+                    yield from _cued(passage, passage.text, date, weight)
+    yield from _repeated(periods)
 
 
-def _in_passage(passage: Passage, weight: float) -> Iterator[_Found]:
+def _periods(source: Source, passage: Passage, ranges: Sequence[FoundRange], weight: float) -> Iterator[_Period]:
     text = passage.text
-    dates = find_dates(text)
-    ranges = find_ranges(text)
-    if not dates and not ranges:
-        return
-    if _EXTENSION.search(text):
-        yield from _extended(passage, text, dates, ranges, weight)
-    if passage.kind == "heading" and not ranges:
-        return
-    yield from _ranges_of_project(passage, text, ranges, weight)
-    for date in dates:
-        if not any(entry.start <= date.start < entry.end for entry in ranges):
-            yield from _cued(passage, text, date, weight)
-
-
-def _ranges_of_project(passage: Passage, text: str, ranges: Sequence[FoundRange], weight: float) -> Iterator[_Found]:
     for entry in ranges:
         before = text[max(0, entry.start - NOUN_REACH_CHARS) : entry.start]
         after = text[entry.end : entry.end + NOUN_REACH_CHARS]
-        score = _range_score(before, after, entry) * weight
-        if score <= 0:
-            continue
+        score = _range_score(before, after, entry) * weight * (1.0 - LATE_LOSS * passage.position)
+        if source.description.type in LOOKING_BACK and entry.first[:4] > (source.description.date[:4] or "9999"):
+            score *= FUTURE_WEIGHT
+        yield _Period(entry.first, entry.last, score, passage.span)
+
+
+def _repeated(periods: Sequence[_Period]) -> Iterator[_Found]:
+    """Start and end of each period; one that the text comes back to is surer than one named in passing."""
+    groups: dict[tuple[str, str], list[_Period]] = {}
+    for period in periods:
+        groups.setdefault((period.first[:7], period.last[:7]), []).append(period)
+    for group in groups.values():
+        best = max(group, key=lambda period: period.score)
+        often = sum(period.score > best.score * 0.5 for period in group) - 1
+        score = best.score * (1.0 + min(MAX_PERIOD_BONUS, PERIOD_BONUS * often))
         why = "two dates in a sentence on the project"
-        yield _Found("start_date", entry.first, score, passage.span, why)
-        yield _Found("end_date", entry.last, score, passage.span, why)
+        yield _Found("start_date", best.first, score, best.span, why)
+        yield _Found("end_date", best.last, score, best.span, why)
 
 
 def _range_score(before: str, after: str, entry: FoundRange) -> float:
@@ -234,6 +259,10 @@ def _range_score(before: str, after: str, entry: FoundRange) -> float:
         score *= 1.1
     if _OTHER_PROJECT.search(before[-60:] + after[:30]):
         score *= 0.4
+    if _THIS_PROJECT.search(before[-30:]):
+        score *= 1.2
+    elif _PHASE.search(before):
+        score *= 0.8
     return score * (0.9 if re.search(r"\bplan(?:ned|s)?\b|scheduled|originally|initially", before[-50:], re.I) else 1.0)
 
 

@@ -14,6 +14,7 @@ SAID_SCORE = 0.75
 FIELD_SCORE = 0.9
 DERIVED_SCORE = 0.8
 """How far what follows from two dates is as sure as the less sure of them."""
+LATE_LOSS = 0.3
 MAX_MONTHS = 240
 MONTHS_A_YEAR = 12
 
@@ -38,6 +39,10 @@ _SAID = (
 )  # fmt: skip
 _FIELD_START = re.compile(
     r"^\W*(?:project\s+|total\s+|planned\s+)?(?:duration|durée|duración|length|period)\b", re.IGNORECASE
+)
+_OF_PROJECT = re.compile(
+    r"\b(?:duration|length|durée|duración)\s+(?:of|de|del|du)\s+(?:the|la|l['’])?\s*(?:project|action|programme|program|proyecto|projet|grant)",
+    re.IGNORECASE,
 )
 _NOT_PROJECT = re.compile(
     r"\b(?:training|course|workshop|stay|shelter|reflection|sentence|imprisonment|contract of|per|every|monitoring visits?|internship|"
@@ -66,7 +71,8 @@ def _said(source: Source, passage: Passage, weight: float) -> Iterator[Vote]:
         months = _months(match)
         if not 1 <= months <= MAX_MONTHS:
             continue
-        score = (FIELD_SCORE if _FIELD_START.match(passage.text) else SAID_SCORE) * weight
+        sure = _FIELD_START.match(passage.text) or _OF_PROJECT.search(match.group())
+        score = (FIELD_SCORE if sure else SAID_SCORE) * weight * (1.0 - LATE_LOSS * passage.position)
         yield Vote(
             "length_months", "", CODER, round(score, 4), source.file, passage.span, "the length is stated", months
         )

@@ -13,6 +13,8 @@ from extractor.model import Document, Source, Span
 
 SKIPPED_KINDS = frozenset({"toc"})
 MAX_LABEL_LINE_CHARS = 600
+MAX_BARE_LINE_CHARS = 64
+LABEL_CHARS = 90
 NEXT_LINES = 4
 """How far below a bare label its value may stand: forms print a hint in between."""
 MAX_BELOW_ROWS = 3
@@ -79,15 +81,23 @@ def _printed_lines(document: Document, span: Span, block: int) -> Iterator[Line]
 def find_fields(source: Source, lines: list[Line], label: re.Pattern[str], words: tuple[str, ...]) -> Iterator[Field]:
     """Each line that opens with a label. `words`: lower-case words of which a label has at least one."""
     for index, line in enumerate(lines):
-        if len(line.text) > MAX_LABEL_LINE_CHARS:
+        if not _may_be_field(line):
             continue
-        lower = line.text[:120].lower()
+        lower = line.text[:LABEL_CHARS].lower()
         if not any(word in lower for word in words):
             continue
         lead = _LEAD.match(line.text)
         match = label.match(line.text, lead.end() if lead else 0)
         if match and (field := _field(source, lines, index, match)):
             yield field
+
+
+def _may_be_field(line: Line) -> bool:
+    """A cell, a short line, or a line with a colon near its beginning: running text is passed over at little cost."""
+    length = len(line.text)
+    if length > MAX_LABEL_LINE_CHARS:
+        return False
+    return line.row >= 0 or length <= MAX_BARE_LINE_CHARS or ":" in line.text[:LABEL_CHARS]
 
 
 def _field(source: Source, lines: list[Line], index: int, match: re.Match[str]) -> Field | None:

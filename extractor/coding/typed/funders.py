@@ -19,6 +19,27 @@ REACH_CHARS = 150
 MAX_DONORS = 8
 MAX_NAME_CHARS = 90
 PRIVATE = "private"
+IMPLEMENTERS = frozenset(
+    {
+        "IOM",
+        "UNDP",
+        "UNHCR",
+        "UNICEF",
+        "ILO",
+        "WHO",
+        "FAO",
+        "WFP",
+        "UNFPA",
+        "UNODC",
+        "WWF",
+        "UNESCO",
+        "UNAIDS",
+        "UNOPS",
+        "OCHA",
+    }
+)
+"""Bodies that mostly carry projects out: "support from IOM" is rarely money."""
+IMPLEMENTER_WEIGHT = 0.5
 
 _LABEL = re.compile(
     r"(?:(?:project|main|primary|principal|lead)\s+)?(?:donors?(?:\s+(?:name|agency|agencies|organi[sz]ation|government)s?)?|funders?|funding\s+(?:source|agency|organi[sz]ation|body|partner)s?|"
@@ -60,23 +81,16 @@ _OTHERS_MONEY = re.compile(
     re.IGNORECASE,
 )
 _GOVERNMENT = re.compile(
-    r"\b(?:Government|Gouvernement|Gobierno|Ministry|Kingdom|Republic)\s+(?:of|du|de|de\s+la)\s+(?:the\s+)?(?P<of>[A-Z][\w]+(?:\s+[A-Z]\w+)*)"
+    r"\b(?:Government|Gouvernement|Gobierno)\s+(?:of|du|de|de\s+la)\s+(?:the\s+)?(?P<of>[A-Z][\w]+(?:\s+[A-Z]\w+)*)"
 )
 _NAMED = re.compile(r"(?P<name>(?:the\s+)?[A-Z][\w’'&.-]+(?:\s+(?:of|for|and|de|du|&|the)?\s*[A-Z(][\w’'&.()-]*){0,7})")
 _FOUNDATION = re.compile(r"\b(?:Foundation|Fondation|Fundación|Trust|Company|Corporation|Bank|Inc|Ltd)\b")
-_CONTEXT_ONLY = re.compile(r"\b(?:IOM|UNDP|UNHCR|UNICEF|ILO|WHO|FAO|WFP|UNFPA|UNODC|WWF|UNESCO|UNAIDS|OCHA|UNOPS)\b")
 
 
 def extract(source: Source) -> list[Vote]:
     """Votes for funders: an option of the form with the funder's name as value, or {"other": name}."""
     votes = [*_from_fields(source), *_from_passages(source), *_from_title(source)]
-    merged = best_votes(votes, limit=4 * MAX_DONORS)
-    return _one_per_option(merged)
-
-
-def _one_per_option(votes: list[Vote]) -> list[Vote]:
-    """The best donors, at most so many; the combiner joins the names of an option."""
-    return votes[:MAX_DONORS]
+    return best_votes(votes, limit=MAX_DONORS)
 
 
 def _vote(source: Source, kind: str, name: str, score: float, span: Span, why: str) -> Vote:
@@ -175,7 +189,8 @@ def _after_cues(source: Source, passage: Passage, weight: float) -> Iterator[Vot
         score *= 0.75 if re.search(r"support(?:ed)?\b", cue.group(), re.IGNORECASE) else 1.0
         donors = list(donors_in(tail))
         for kind, name in donors:
-            yield _vote(source, kind, name, score, passage.span, f"“{' '.join(cue.group().split()).lower()}”")
+            sure = score * (IMPLEMENTER_WEIGHT if name in IMPLEMENTERS else 1.0)
+            yield _vote(source, kind, name, sure, passage.span, f"“{' '.join(cue.group().split()).lower()}”")
         if not donors:
             named = _NAMED.match(tail.lstrip())
             if named and _FOUNDATION.search(named["name"]) and len(named["name"]) <= MAX_NAME_CHARS:
@@ -196,7 +211,7 @@ def _before_cues(source: Source, passage: Passage, weight: float) -> Iterator[Vo
         if not _FUNDED_ADJECTIVE.match(after):
             continue
         kind, name = mention.entry
-        if re.match(r"['’]?s?\s+(?:has\s+)?provided\b", after) and _CONTEXT_ONLY.fullmatch(name):
+        if name in IMPLEMENTERS:
             continue
         score = FUNDED_BY_SCORE * weight * _doubt(passage.text, passage.position) * 0.95
         yield _vote(source, kind, name, score, passage.span, "named as the one who funded")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -18,7 +18,8 @@ KOSOVO = "XKX"
 """Not in ISO 3166; the code that international organisations use for it."""
 
 AMBIGUOUS_NAMES = frozenset({"Jersey", "Saint Martin", "Jordan River"})
-_TOKEN = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*\.?")
+_FIRST_WORD = re.compile(r"[^\W_]+")
+_CAPITAL_WORD = re.compile(r"(?<![^\W_])[^\W\d_a-zß-ÿ][^\W_]*|(?<![^\W_])\d[^\W_]+")
 _SPACES = re.compile(r"\s+")
 
 
@@ -42,14 +43,15 @@ class Mention:
 class NameFinder:
     """Finds names of one or more words in a text by their first words: linear in the text."""
 
-    def __init__(self, names: Mapping[str, Any], exact_case: bool = False) -> None:
+    def __init__(self, names: Mapping[str, Any], exact_case: bool = False, as_written: Set[str] = frozenset()) -> None:
         self._exact = exact_case
+        self._as_written = {self._key(name): name for name in as_written}
         self._by_first: dict[str, list[tuple[str, Any]]] = {}
         for name, entry in names.items():
             key = self._key(name)
-            first = _TOKEN.match(key)
-            if first:
-                self._by_first.setdefault(first.group().rstrip("."), []).append((key, entry))
+            first = _FIRST_WORD.search(key)
+            if first and first.start() == 0:
+                self._by_first.setdefault(first.group(), []).append((key, entry))
         for found in self._by_first.values():
             found.sort(key=lambda pair: -len(pair[0]))
 
@@ -63,19 +65,26 @@ class NameFinder:
         if len(key) != len(text):
             return
         taken = 0
-        for token in _TOKEN.finditer(key):
-            start = token.start()
-            if start < taken or text[start].islower():
+        by_first = self._by_first
+        for word in _CAPITAL_WORD.finditer(text):
+            start, stop = word.span()
+            names = by_first.get(key[start:stop])
+            if names is None or start < taken:
                 continue
-            names = self._by_first.get(token.group().rstrip("."))
-            if names is None:
-                names = self._by_first.get(re.split(r"['.&-]", token.group(), maxsplit=1)[0])
-            for name, entry in names or ():
+            for name, entry in names:
                 end = start + len(name)
-                if key.startswith(name, start) and not key[end : end + 1].isalnum():
+                if (
+                    key.startswith(name, start)
+                    and not key[end : end + 1].isalnum()
+                    and self._fits(name, text[start:end])
+                ):
                     taken = end
                     yield Mention(start, end, entry)
                     break
+
+    def _fits(self, name: str, written: str) -> bool:
+        """Acronyms count only as they are written."""
+        return self._as_written.get(name, written) == written
 
 
 def _lines(name: str) -> list[dict[str, str]]:
@@ -99,16 +108,7 @@ def country_finder() -> NameFinder:
                 names[name.split(",")[0] if "," in name and "of" in name else name] = Country(country.alpha_3, "name")
     for row in _lines("country_aliases.csv"):
         names[row["name"]] = Country(row["iso3166"], row["kind"])
-    return NameFinder({name: entry for name, entry in names.items() if len(name) > 3 or entry.kind != "acronym"})  # noqa: PLR2004
-
-
-@cache
-def acronym_finder() -> NameFinder:
-    """Finds countries by their acronyms, which count only in capitals."""
-    rows = _lines("country_aliases.csv")
-    return NameFinder(
-        {row["name"]: Country(row["iso3166"], "acronym") for row in rows if row["kind"] == "acronym"}, exact_case=True
-    )
+    return NameFinder(names, as_written={name for name, entry in names.items() if entry.kind == "acronym"})
 
 
 @cache

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from extractor.coding.typed.amounts import FoundAmount, find_amounts
-from extractor.coding.typed.fields import Field, find_fields, read_lines
-from extractor.coding.typed.gazetteers import country_finder, currencies, dollar_currencies
+from extractor.coding.typed.fields import Field, Line, find_fields, read_lines
+from extractor.coding.typed.gazetteers import country_finder, country_name, currencies, dollar_currencies
 from extractor.coding.typed.scopes import best_votes, block_weights, passage_weights
 from extractor.documents.datewords import find_dates
 from extractor.model import Passage, Source, Span, Vote
@@ -18,7 +19,10 @@ CODER = "money"
 FIELD_SCORE = 0.93
 SENTENCE_SCORE = 0.7
 TOTAL_ROW_SCORE = 0.6
-SUM_SCORE = 0.45
+SUM_SCORE = 0.5
+MIN_PARTS = 3
+MAX_PARTS = 8
+PART_WEIGHT = 0.5
 MIN_AMOUNT = 1_000
 """Less is a fee or a price, not a project's budget."""
 SMALL_AMOUNT = 10_000
@@ -26,7 +30,8 @@ HUGE_AMOUNT = 2_000_000_000
 REACH_CHARS = 75
 DEFAULT_DOLLAR = "USD"
 MIN_DOLLAR_MENTIONS = 5
-MAX_TITLE_COUNTRY_CHARS = 4_000
+DOLLAR_SAMPLE_CHARS = 40_000
+DOLLAR_PAGES = 60
 
 _TOTAL = r"(?:total|overall|approved|revised|initial|original|actual|estimated|planned|global|full|requested|indicative|confirmed|combined|net)\s+"
 _BUDGET_LABEL = re.compile(
@@ -87,13 +92,19 @@ _MONEY_HINT = re.compile(
     re.IGNORECASE,
 )
 _IN_LABEL = re.compile(r"\(\s*(?:in\s+|en\s+)?(?P<unit>[^()\d]{1,14}?)\s*(?P<thousands>['’]?000s?)?\s*\)")
+_COSTS = re.compile(r"\bcosts?\b", re.IGNORECASE)
+TOTAL_REACH_LINES = 45
 _TOTAL_ROW = re.compile(r"^\W*(?:grand\s+)?total\b", re.IGNORECASE)
 
 
 def extract(source: Source) -> list[Vote]:
     """Votes for budget and expenditure."""
     dollar = _dollar(source)
-    votes = [*_from_fields(source, dollar), *_from_passages(source, dollar), *_from_totals(source, dollar)]
+    votes = [
+        *_demote_parts(list(_from_fields(source, dollar))),
+        *_from_passages(source, dollar),
+        *_from_totals(source, dollar),
+    ]
     summed = _sums(source, votes)
     budgets = best_votes([vote for vote in [*votes, *summed] if vote.item == "budget"])
     spent = best_votes([vote for vote in [*votes, *summed] if vote.item == "expenditure"])
@@ -107,20 +118,14 @@ def _dollar(source: Source) -> str:
     for passage in source.passages:
         mentions.update(found.entry.iso3166 for found in country_finder().find(passage.text))
         length += len(passage.text)
-        if length > 10 * MAX_TITLE_COUNTRY_CHARS:
+        if length > DOLLAR_SAMPLE_CHARS:
             break
-    text = " ".join(page.text for page in source.document.pages[:60])
+    text = " ".join(page.text for page in source.document.pages[:DOLLAR_PAGES])
     for country, currency in dollar_currencies().items():
-        written = (
-            text.count(f"{currency}") + text.count(f"{currency[:2]}$") + text.count(f"Government of {_plain(country)}")
-        )
-        if mentions[country] >= MIN_DOLLAR_MENTIONS and written:
+        written = (currency, f"{currency[:2]}$", f"Government of {country_name(country)}")
+        if mentions[country] >= MIN_DOLLAR_MENTIONS and any(word in text for word in written):
             return currency
     return DEFAULT_DOLLAR
-
-
-def _plain(country: str) -> str:
-    return {"CAN": "Canada", "AUS": "Australia", "NZL": "New Zealand", "SGP": "Singapore"}[country]
 
 
 def _value(found: FoundAmount, dollar: str, currency: str = "") -> dict[str, Any]:
@@ -270,60 +275,56 @@ def _with_rate(value: dict[str, Any], rate: re.Match[str] | None, text: str) -> 
 def _from_totals(source: Source, dollar: str) -> Iterator[Vote]:
     """Rows of totals: the largest amount of the row, in a table on the budget or on what was spent."""
     usual = _usual_currency(source)
-    for passage, weight in zip(source.passages, passage_weights(source), strict=True):
-        if len(passage.text) > 4 * REACH_CHARS or not _TOTAL_ROW.match(passage.text):
+    lines = read_lines(source.document)
+    weights = block_weights(source)
+    for index, line in enumerate(lines):
+        if not _TOTAL_ROW.match(line.text) or len(line.text) > 2 * REACH_CHARS:
             continue
+        row = line.text if line.row < 0 else source.document.text(source.document.blocks[line.block].span)
         amounts = [
-            found
-            for found in find_amounts(passage.text, bare=True)
-            if found.amount >= MIN_AMOUNT and not _is_year(found)
+            found for found in find_amounts(row, bare=True) if found.amount >= MIN_AMOUNT and not _is_year(found)
         ]
-        if not amounts:
-            continue
-        context = _context(source, passage)
-        item = "expenditure" if _SPENT_CUE.search(context) and not _BUDGET_CUE.search(context) else "budget"
-        if (
-            item == "budget"
-            and not _BUDGET_CUE.search(context)
-            and not re.search(r"\bcosts?\b", context, re.IGNORECASE)
-        ):
-            continue
-        best = max(amounts, key=lambda found: found.amount)
-        yield _vote(
-            source, item, _value(best, dollar, usual), TOTAL_ROW_SCORE * weight, passage.span, "a row of totals"
-        )
+        item = _kind_of_total(source, lines, index) if amounts else ""
+        if item:
+            best = max(amounts, key=lambda found: found.amount)
+            span = line.span if line.row < 0 else source.document.blocks[line.block].span
+            score = TOTAL_ROW_SCORE * weights.get(line.block, 0.8)
+            yield _vote(source, item, _value(best, dollar, usual), score, span, "a row of totals")
 
 
-def _context(source: Source, passage: Passage) -> str:
-    """The headings of a row, and the text of the blocks before it: the table's head and caption."""
-    blocks = source.document.blocks
-    table = blocks[passage.block].table
-    first = passage.block
-    while table is not None and first > 0 and blocks[first - 1].table == table:
-        first -= 1
-    heads = [
-        source.document.text(blocks[index].span)[:300]
-        for index in range(max(0, first - 2), min(first + 2, passage.block))
-    ]
-    return " ".join([*passage.headings[-1:], *heads, passage.text])
+def _kind_of_total(source: Source, lines: list[Line], index: int) -> str:
+    """Whether a total is of a budget or of what was spent, by the lines above it, the nearest first."""
+    line = lines[index]
+    above = reversed(lines[max(0, index - TOTAL_REACH_LINES) : index + 1])
+    for other in above:
+        text = other.text if len(other.text) < 4 * REACH_CHARS else ""
+        if _SPENT_CUE.search(text) and not _BUDGET_CUE.search(text):
+            return "expenditure"
+        if _BUDGET_CUE.search(text) or _COSTS.search(text):
+            return "budget"
+    weights = [passage.headings for passage in source.passages if passage.block == line.block][:1]
+    return "budget" if any(_BUDGET_CUE.search(heading) for path in weights for heading in path) else ""
+
+
+def _parts(votes: list[Vote]) -> Iterator[list[Vote]]:
+    """Fields of one label that stand side by side with different amounts: the parts of a programme."""
+    groups: dict[tuple[str, str, str, int], list[Vote]] = {}
+    for vote in votes:
+        if vote.why.startswith("the field"):
+            groups.setdefault((vote.item, vote.why, vote.value["currency"], vote.span.page), []).append(vote)
+    for group in groups.values():
+        if MIN_PARTS <= len({vote.value["amount"] for vote in group}) == len(group) <= MAX_PARTS:
+            yield group
+
+
+def _demote_parts(votes: list[Vote]) -> list[Vote]:
+    parts = {id(vote) for group in _parts(votes) for vote in group}
+    return [replace(vote, score=round(vote.score * PART_WEIGHT, 4)) if id(vote) in parts else vote for vote in votes]
 
 
 def _sums(source: Source, votes: list[Vote]) -> Iterator[Vote]:
-    """Fields of the same label that stand side by side for the parts of a programme add up, where no total is printed."""
-    groups: dict[tuple[str, str, str], list[Vote]] = {}
-    for vote in votes:
-        if vote.why.startswith("the field"):
-            groups.setdefault((vote.item, vote.why, vote.value["currency"]), []).append(vote)
-    for (item, why, currency), group in groups.items():
-        pages = {vote.span.page for vote in group}
-        amounts = {vote.value["amount"] for vote in group}
-        if 3 <= len(amounts) <= 8 and len(pages) == 1 and len(group) == len(amounts):  # noqa: PLR2004
-            value = {"amount": round(sum(amounts), 2), "currency": currency}
-            yield _vote(
-                source,
-                item,
-                value,
-                SUM_SCORE + group[0].score * 0.3,
-                group[0].span,
-                f"the sum of {len(group)} parts in {why}",
-            )
+    """The parts of a programme add up, where no total is printed."""
+    for group in _parts(votes):
+        first = group[0]
+        value = {"amount": round(sum(vote.value["amount"] for vote in group), 2), "currency": first.value["currency"]}
+        yield _vote(source, first.item, value, SUM_SCORE, first.span, f"the sum of {len(group)} parts in {first.why}")

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from extractor.coding.typed.fields import find_fields, read_lines
 from extractor.coding.typed.gazetteers import (
     Mention,
-    acronym_finder,
     country_finder,
     country_name,
     donor_finder,
@@ -30,6 +29,7 @@ SUMMARY_POSITION = 0.15
 MIN_MENTIONS = 4
 MIN_LEAD = 0.5
 """A single country has at least this share of all mentions of countries."""
+LONG_NAME_CHARS = 12
 MANY_COUNTRIES = 3
 MAX_COUNTRIES = 15
 MAX_LISTED_CHARS = 420
@@ -124,19 +124,23 @@ def extract(source: Source) -> list[Vote]:
 
 def find_countries(text: str) -> list[tuple[Mention, str]]:
     """The countries that a text names, with their places, donors' names and seats left out."""
-    donors = [
-        (m.start, m.end) for m in donor_finder().find(text) if m.end - m.start > 12 or text[m.start : m.end].isupper()
-    ]  # noqa: PLR2004
+    named = list(country_finder().find(text))
+    if not named:
+        return []
+    donors = [(m.start, m.end) for m in donor_finder().find(text) if _is_donor_name(text, m)]
     found: list[tuple[Mention, str]] = []
-    for mention in [*country_finder().find(text), *acronym_finder().find(text)]:
+    for mention in named:
         if any(start <= mention.start < end for start, end in donors):
             continue
-        if _NOT_HERE.search(text[max(0, mention.start - 60) : mention.start]) or _NOT_AFTER.match(
-            text[mention.end : mention.end + 30]
-        ):
-            continue
-        found.append((mention, mention.entry.iso3166))
-    return sorted(found, key=lambda pair: pair[0].start)
+        before, after = text[max(0, mention.start - 60) : mention.start], text[mention.end : mention.end + 30]
+        if not _NOT_HERE.search(before) and not _NOT_AFTER.match(after):
+            found.append((mention, mention.entry.iso3166))
+    return found
+
+
+def _is_donor_name(text: str, mention: Mention) -> bool:
+    """A name of several words or an acronym; a country's bare name may be a donor or a place."""
+    return mention.end - mention.start > LONG_NAME_CHARS or text[mention.start : mention.end].isupper()
 
 
 def _codes(text: str, adjectives: bool = True) -> list[str]:
@@ -306,7 +310,7 @@ def _drop_if_global(source: Source, votes: list[Vote]) -> list[Vote]:
     """A global programme has neither country nor region: without a field or title that says so, all votes are low."""
     front = [passage for passage in source.passages if passage.position < 2 * SUMMARY_POSITION]
     hits = sum(1 for passage in front if _GLOBAL.search(passage.text))
-    if hits < MANY_COUNTRIES or any(vote.score >= FIELD_SCORE * 0.85 for vote in votes):
+    if hits < MANY_COUNTRIES or any(vote.score >= COUNT_SCORE * 0.85 for vote in votes if vote.item == "country"):
         return votes
     return [Vote(v.item, v.option, v.coder, round(v.score * 0.4, 4), v.file, v.span, v.why, v.value) for v in votes]
 

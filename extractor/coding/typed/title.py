@@ -14,7 +14,8 @@ FIELD_SCORE = 0.95
 NAME_FIELD_SCORE = 0.8
 ENTITLED_SCORE = 0.8
 QUOTED_IN_TITLE_SCORE = 0.85
-UNFRAMED_SCORE = 0.7
+UNFRAMED_SCORE = 0.75
+UNFRAMED_BARE_SCORE = 0.62
 PLAIN_SCORE = 0.55
 PROPOSAL_SCORE = 0.75
 MIN_CHARS = 6
@@ -60,6 +61,9 @@ _FRAME_FR_ES = re.compile(
 )
 _FRENCH_OR_SPANISH = re.compile(
     r"\b(?:du|de|del|projet|proyecto|évaluation|evaluaci[oó]n|informe|rapport)\b", re.IGNORECASE
+)
+_SAYS_PROJECT = re.compile(
+    r"\b(?:project|programme|program|initiative|action|projet|proyecto|programa)\b|:", re.IGNORECASE
 )
 _TAIL = re.compile(
     r"\s*(?:[-–—:,]\s*)?(?:(?:final\s+)?(?:evaluation|narrative|progress|project|interim|completion)\s+report|evaluation report|final report|evaluation)\W*$",
@@ -158,7 +162,8 @@ def _from_document_title(source: Source) -> Iterator[Vote]:
         return
     bare = unframe(title)
     if bare != tidy(title) and len(bare.split()) >= MIN_WORDS:
-        yield _vote(source, bare, UNFRAMED_SCORE, span, "the document's title without its frame")
+        score = UNFRAMED_SCORE if _SAYS_PROJECT.search(title) else UNFRAMED_BARE_SCORE
+        yield _vote(source, bare, score, span, "the document's title without its frame")
     elif source.description.type == "proposal":
         yield _vote(source, title, PROPOSAL_SCORE, span, "the proposal's title")
     else:
