@@ -23,15 +23,17 @@ from rich.console import Console
 from rich.table import Table
 
 from extractor import agreement as agree
-from extractor.coding import rules
-from extractor.coding.combine import Combiner, Row, field_shares, fit
+from extractor.coding.coders import CLEAR_CUE, RULES
+from extractor.coding.combine import Combiner, field_shares
 from extractor.coding.decide import DOCUMENT_EXTRACTORS, ProjectVotes, decide, option_votes
+from extractor.coding.fit import Row, fit
 from extractor.cues import fold_case
+from extractor.documents import READER_VERSION
 from extractor.exchange.forms_json import read_forms
 from extractor.model import Answer, Form, Passage
 from extractor.passages import make_passages
 from extractor.rubric import CODED_TYPES, Item, Rubric
-from extractor.workspace import READER_VERSION, Workspace
+from extractor.workspace import Workspace
 
 LEFT_OUT = ("country", "result_category", "maintaining_organisation", "maintaining_method", "reason_not_maintained")
 """Items that are no boxes of a project: countries are compared as codes, the others are asked of each result."""
@@ -202,7 +204,7 @@ def coder_form(rubric: Rubric, project: Coded, combiner: Combiner, shares: Mappi
     whole = decide(rubric, project.votes, combiner, shares)
     strong: dict[str, set[str]] = {}
     for vote in project.votes.votes:
-        if vote.coder == coder and vote.score >= (rules.CUE_SCORE if coder == rules.CODER else 0.5):
+        if vote.coder == coder and vote.score >= (CLEAR_CUE if coder == RULES else 0.5):
             strong.setdefault(vote.item, set()).add(vote.option)
     items = {}
     for item in rubric.items:
@@ -227,7 +229,7 @@ def keyword_boxes(items: Iterable[Item], project: Coded) -> list[agree.Box]:
 def figures(units: Sequence[agree.Box], interval: bool = True) -> dict[str, Any]:
     """Precision, recall, F1, kappa, with n; and 95 % intervals by resampling projects."""
     counts = agree.count(units)
-    result = {
+    result: dict[str, Any] = {
         "n": counts.n,
         "ticked": counts.both + counts.only_reference,
         "proposed": counts.both + counts.only_test,

@@ -235,7 +235,7 @@ def run(arguments: list[str]) -> int:
         _complain(str(error))
         return error.exit_code
     except BrokenPipeError:
-        sys.stdout = None  # type: ignore[assignment]  # whoever read our output has gone: nothing to flush to
+        sys.stdout = None  # whoever read our output has gone: nothing to flush to
         return 0
     except OSError as error:
         return _explain_os_error(error)

@@ -21,10 +21,10 @@ from typing import Any, Protocol
 from filelock import FileLock, Timeout
 
 from extractor.archive import ArchiveFile, list_archive
-from extractor.coding import classifier
 from extractor.coding.combine import FITTED, ProjectContext, field_shares, read_combiner
 from extractor.coding.decide import ProjectVotes, decide
-from extractor.coding.engine import MODEL_NAME, EngineSpec, coding_key, load_engine
+from extractor.coding.keys import coding_key
+from extractor.coding.model_files import MODEL_NAME, EngineSpec, data_hash, stored_hash
 from extractor.documents import READER_VERSION, read_document
 from extractor.documents.fingerprint import hash_file, hash_text, hash_words
 from extractor.documents.isolation import run_isolated
@@ -97,6 +97,8 @@ class _Done:
 
 def work(task: _Task) -> _Done:
     """Read what is not read yet, and code it: what runs in a worker process."""
+    from extractor.coding.engine import load_engine
+
     started = time.perf_counter()
     document = task.document or read_document(task.entry.path, task.limits)
     row = None
@@ -199,14 +201,16 @@ class Workspace:
 
     def _model(self, names: Sequence[str], rubric: Rubric, progress: Progress) -> tuple[Path | None, str]:
         """The file and hash of the model of the rubric's examples: shipped, trained before, or trained now."""
-        wanted = classifier.data_hash(rubric.examples)
+        wanted = data_hash(rubric.examples)
         if not rubric.examples:
             return None, ""
         candidates = [shipped("rubrics") / name / SHIPPED_MODEL for name in names] if len(names) == 1 else []
         trained = self.folder / "models" / f"{wanted[:16]}.skops"
         for path in (*candidates, trained):
-            if path.is_file() and classifier.stored_hash(path) == wanted:
+            if path.is_file() and stored_hash(path) == wanted:
                 return path, wanted
+        from extractor.coding import classifier  # scikit-learn is slow to load
+
         progress.begin("training the classifier on the rubric's examples", 1)
         model = classifier.train(rubric)
         if model is None:
@@ -249,8 +253,11 @@ class Workspace:
         return tasks, ready
 
     def _final_failure(self, row: LedgerRow) -> bool:
-        """A file that failed under these readers fails again; what a helper or more time may mend is tried anew."""
-        return row.outcome in {"damaged", "too_large", "password"} and self.store.get("reader") == READER_VERSION
+        """A file that these readers refused is refused again; one that timed out or crashed is tried anew."""
+        return (
+            row.outcome not in {*READ_OUTCOMES, "duplicate", "timed_out", "crashed"}
+            and self.store.get("reader") == READER_VERSION
+        )
 
     def _run(
         self,

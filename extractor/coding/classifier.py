@@ -6,7 +6,6 @@ are stacked into one matrix, which predicts many times faster than asking them o
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,18 +16,16 @@ from typing import Any
 import numpy as np
 import sklearn
 from scipy.sparse import csr_matrix, hstack
-from skops.io import dump, get_untrusted_types, load
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
+from skops.io import dump, get_untrusted_types, load
 
+from extractor.coding.coders import CLASSIFIER
+from extractor.coding.model_files import data_hash
 from extractor.cues import fold_case
 from extractor.errors import WorkspaceError
 from extractor.model import Source, Vote
 from extractor.rubric import Example, Rubric
-
-CODER = "classifier"
-VERSION = 1
-"""Raise it when training changes, so that models are made anew."""
 
 MIN_EXAMPLES = 3
 """An option with fewer positive examples is left to the rules."""
@@ -39,6 +36,7 @@ MIN_WORDS = 4
 BATCH = 4_000
 SEED = 0
 REGULARISATION = 8.0
+SPLIT = r"\S+"
 CHARACTER_GRAMS = (4, 4)
 WORD_GRAMS = (1, 2)
 
@@ -97,7 +95,7 @@ class Classifier:
             for row in _best(scores[:, column]):
                 score = float(scores[row, column])
                 why = f"model {score:.2f}"
-                votes.append(Vote(item, option, CODER, round(score, 4), source.file, candidates[row].span, why))
+                votes.append(Vote(item, option, CLASSIFIER, round(score, 4), source.file, candidates[row].span, why))
         return votes
 
 
@@ -114,13 +112,6 @@ def heading_text(headings: Iterable[str], kind: str) -> str:
     return fold_case(" ".join(headings)) + " kind_" + kind
 
 
-def data_hash(examples: Sequence[Example]) -> str:
-    """Identifies what a model is made from: the examples, the training's version, the library's version."""
-    rows = [[e.kind, e.heading, e.text, list(e.yes), list(e.no)] for e in examples]
-    content = json.dumps([VERSION, sklearn.__version__, rows], ensure_ascii=False)
-    return hashlib.sha256(content.encode("utf-8")).hexdigest()
-
-
 def train(rubric: Rubric) -> Classifier | None:
     """A model of the rubric's examples; None when it has too few."""
     examples = rubric.examples
@@ -128,12 +119,12 @@ def train(rubric: Rubric) -> Classifier | None:
     if not labels:
         return None
     words = TfidfVectorizer(
-        tokenizer=None, token_pattern=r"\S+", ngram_range=WORD_GRAMS, sublinear_tf=True, min_df=2, dtype=np.float32
+        tokenizer=None, token_pattern=SPLIT, ngram_range=WORD_GRAMS, sublinear_tf=True, min_df=2, dtype=np.float32
     )
     characters = TfidfVectorizer(
         analyzer="char_wb", ngram_range=CHARACTER_GRAMS, sublinear_tf=True, min_df=3, dtype=np.float32
     )
-    headings = TfidfVectorizer(token_pattern=r"\S+", min_df=2, dtype=np.float32)
+    headings = TfidfVectorizer(token_pattern=SPLIT, min_df=2, dtype=np.float32)
     texts = [fold_case(example.text) for example in examples]
     places = [heading_text((example.heading,), example.kind) for example in examples]
     words.fit([" ".join(tokens(text)) for text in texts])
@@ -205,15 +196,6 @@ def save(model: Classifier, path: Path) -> None:
     )
     note = {"data_hash": model.data_hash, "labels": len(model.labels), "sklearn": sklearn.__version__}
     path.with_suffix(".json").write_text(json.dumps(note, indent=1) + "\n", encoding="utf-8")
-
-
-def stored_hash(path: Path) -> str:
-    """The hash of what a model was made from, read from beside it without loading it; "" if there is none."""
-    note = path.with_suffix(".json")
-    try:
-        return str(json.loads(note.read_text(encoding="utf-8"))["data_hash"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return ""
 
 
 def read(path: Path) -> Classifier:

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from extractor.coding import classifier, rules
+from extractor.coding.coders import CLASSIFIER, RULES
 from extractor.coding.combine import Combiner, ProjectContext, option_features, passage_scores
 from extractor.model import Answer, Conflict, ConflictValue, Evidence, Page, Vote
 from extractor.rubric import CODED_TYPES, Item, Option, Rubric
 
-SENTENCE_CODERS = frozenset({rules.CODER, classifier.CODER})
+SENTENCE_CODERS = frozenset({RULES, CLASSIFIER})
 DOCUMENT_EXTRACTORS = frozenset({"documents", "places", "funders"})
 """Items of these are about documents: decided by their extractor alone, not by sentences."""
 TYPED_THRESHOLD = 0.4

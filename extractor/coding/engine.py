@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from extractor.coding import classifier
+from extractor.coding.model_files import EngineSpec
 from extractor.coding.rules import RulesCoder
 from extractor.coding.typed import EXTRACTORS
 from extractor.cues import CueSet, fold_case
@@ -17,18 +16,6 @@ from extractor.model import Coding, Document, Passage, Source
 from extractor.passages import make_passages
 from extractor.rubric import Rubric
 from extractor.rubric_yaml import load_rubrics
-
-CODERS_VERSION = "1"
-"""Raise it when a coder's answers change, so that stored votes are made anew."""
-MODEL_NAME = "tfidf-logistic"
-
-
-@dataclass(frozen=True, slots=True)
-class EngineSpec:
-    """What names an engine: the rubrics by name or path, and the file of the trained model."""
-
-    rubrics: tuple[str, ...]
-    model: str = ""
 
 
 class Engine:
@@ -69,9 +56,3 @@ def load_engine(spec: EngineSpec) -> Engine:
     """The engine of a specification; kept, because loading takes longer than coding a document."""
     model = classifier.read(Path(spec.model)) if spec.model else None
     return Engine(load_rubrics(spec.rubrics), model)
-
-
-def coding_key(text_hash: str, file: str, rubric_hash: str, model_hash: str) -> str:
-    """What a document's votes depend on. The file's name counts: it is weak evidence of the document's type."""
-    parts = "\n".join([CODERS_VERSION, text_hash, file, rubric_hash, model_hash])
-    return hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()

@@ -9,14 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from extractor.coding.coders import CLEAR_CUE, RULES
 from extractor.coding.sentence import sentence_marks
 from extractor.cues import CueSet, fold_case
 from extractor.model import Passage, Source, Vote
 from extractor.rubric import Option, Rubric
 
-CODER = "rules"
-
-CUE_SCORE = 0.7
 SECOND_CUE_SCORE = 0.85
 HINT_SCORE = 0.25
 AVOIDED = 0.3
@@ -81,7 +79,7 @@ class RulesCoder:
             if passage.kind == "heading":
                 score, reasons = score * HEADING, [*reasons, "a heading"]
             features = _features(option, hits, scopes, marks)
-            yield Vote(item, option.id, CODER, round(score, 4), file, passage.span, "; ".join(reasons), None, features)
+            yield Vote(item, option.id, RULES, round(score, 4), file, passage.span, "; ".join(reasons), None, features)
 
     def _by_option(self, found: Sequence[int]) -> dict[int, _Hits]:
         collected: dict[int, dict[str, list[str]]] = {}
@@ -120,7 +118,7 @@ def weigh(
 ) -> tuple[float, list[str]]:
     """How much a passage with these hits supports the option, and why."""
     if cues:
-        score = CUE_SCORE if len(cues) == 1 else SECOND_CUE_SCORE
+        score = CLEAR_CUE if len(cues) == 1 else SECOND_CUE_SCORE
         reasons = ["cue " + " | ".join(cues[:3])]
     else:
         score, reasons = HINT_SCORE, ["hint " + " | ".join(hints[:3])]
@@ -131,9 +129,7 @@ def weigh(
     return min(score, 1.0), reasons
 
 
-def _modifiers(
-    option: Option, scopes: frozenset[str], marks: frozenset[str]
-) -> Iterator[tuple[bool, float, str]]:
+def _modifiers(option: Option, scopes: frozenset[str], marks: frozenset[str]) -> Iterator[tuple[bool, float, str]]:
     forward = bool(FORWARD_SCOPES & set(option.prefer))
     avoided, preferred = scopes & set(option.avoid), scopes & set(option.prefer)
     yield bool(avoided), AVOIDED, "in " + ", ".join(sorted(avoided))

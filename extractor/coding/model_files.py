@@ -1,0 +1,40 @@
+"""What a trained model was made from, told without loading it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from extractor.rubric import Example
+
+TRAINING_VERSION = 1
+"""Raise it when training changes, so that models are made anew."""
+MODEL_NAME = "tfidf-logistic"
+
+
+@dataclass(frozen=True, slots=True)
+class EngineSpec:
+    """What names an engine: the rubrics by name or path, and the file of the trained model."""
+
+    rubrics: tuple[str, ...]
+    model: str = ""
+
+
+def data_hash(examples: Sequence[Example]) -> str:
+    """Identifies what a model is made from: the examples, the training's version, the library's version."""
+    rows = [[e.kind, e.heading, e.text, list(e.yes), list(e.no)] for e in examples]
+    content = json.dumps([TRAINING_VERSION, version("scikit-learn"), rows], ensure_ascii=False)
+    return hashlib.sha256(content.encode("utf-8")).hexdigest()
+
+
+def stored_hash(path: Path) -> str:
+    """The hash of what a model was made from, read from beside it without loading it; "" if there is none."""
+    note = path.with_suffix(".json")
+    try:
+        return str(json.loads(note.read_text(encoding="utf-8"))["data_hash"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
