@@ -1,1 +1,103 @@
-"""TODO"""
+"""Reads one file: its format by its bytes, one reader a format, and one outcome for whatever goes wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from extractor.documents.limits import DEFAULT_LIMITS, Limits, check_file_size
+from extractor.documents.sniff import sniff
+from extractor.errors import DocumentError
+from extractor.model import Document
+
+READER_VERSION = "1"
+"""Raise it when what a reader gives changes, so that files are read anew."""
+
+Reader = Callable[[Path, Limits], Document]
+
+
+def _read_pdf(path: Path, limits: Limits) -> Document:  # noqa: ARG001
+    from extractor.documents.pdf import read_pdf
+
+    return read_pdf(path)
+
+
+def _read_docx(path: Path, limits: Limits) -> Document:
+    from extractor.documents.docx import read_docx
+
+    return read_docx(path, limits)
+
+
+def _read_html(path: Path, limits: Limits) -> Document:
+    from extractor.documents.html import read_html
+
+    return read_html(path, limits)
+
+
+def _read_markdown(path: Path, limits: Limits) -> Document:
+    from extractor.documents.markdown import read_markdown
+
+    return read_markdown(path, limits)
+
+
+def _read_text(path: Path, limits: Limits) -> Document:
+    from extractor.documents.text import read_text
+
+    return read_text(path, limits)
+
+
+# Each reader is imported when it is first needed: a worker that reads PDFs never loads the others.
+READERS: Mapping[str, Reader] = {
+    "pdf": _read_pdf,
+    "docx": _read_docx,
+    "html": _read_html,
+    "markdown": _read_markdown,
+    "text": _read_text,
+}
+REFUSALS: Mapping[str, tuple[str, str]] = {
+    "image": ("no_text", "an image without text: OCR is needed to read it"),
+    "ooxml-encrypted": ("password", "an Office document with a password; save a copy without it"),
+    "doc": (
+        "unsupported",
+        "Word 97-2003 document: LibreOffice is needed to read it; save it as .docx or PDF",
+    ),
+    "rtf": ("unsupported", "RTF document: save it as .docx or PDF"),
+    "odt": ("unsupported", "OpenDocument text: save it as .docx or PDF"),
+    "xls": ("unsupported", "Excel 97-2003 workbook: save the sheets that matter as PDF"),
+    "xlsx": ("unsupported", "Excel workbook: save the sheets that matter as PDF"),
+    "ods": ("unsupported", "OpenDocument spreadsheet: save the sheets that matter as PDF"),
+    "ppt": ("unsupported", "PowerPoint 97-2003 presentation: save it as PDF"),
+    "pptx": ("unsupported", "PowerPoint presentation: save it as PDF"),
+    "odp": ("unsupported", "OpenDocument presentation: save it as PDF"),
+    "epub": ("unsupported", "EPUB book: save it as PDF or HTML"),
+    "msg": ("unsupported", "Outlook message: save it as text, HTML or PDF"),
+    "mail": ("unsupported", "mail message: save it as text, HTML or PDF"),
+    "ole": ("unsupported", "an old Office file of unknown kind; save it as .docx or PDF"),
+    "zip": ("unsupported", "ZIP archive: unpack it in the project's folder"),
+    "archive": ("unsupported", "packed archive: unpack it in the project's folder"),
+    "xml": ("unsupported", "XML data, not a document"),
+    "binary": ("unsupported", "not a document that can be read here; save it as .docx or PDF"),
+}
+
+
+def read_document(path: Path, limits: Limits = DEFAULT_LIMITS) -> Document:
+    """Read a file of any format; a `DocumentError` says in one outcome why it cannot be read and what to do."""
+    try:
+        check_file_size(path, limits)
+        found = sniff(path)
+        if found in REFUSALS:
+            raise DocumentError(*REFUSALS[found])
+        return _with_text(READERS[found](path, limits))
+    except OSError as error:
+        raise DocumentError("damaged", f"the file cannot be opened ({error.strerror or 'read error'})") from error
+    except MemoryError as error:
+        raise DocumentError("too_large", "more memory is needed than one file may take") from error
+    except RecursionError as error:
+        raise DocumentError("damaged", "the document is nested too deeply") from error
+
+
+def _with_text(document: Document) -> Document:
+    """A document that opens but holds no words is no success."""
+    if document.outcome == "ok" and not any(page.text.strip() for page in document.pages):
+        raise DocumentError("no_text", "the file opens but holds no text")
+    return document

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Collection
 from typing import NamedTuple
 
@@ -27,6 +28,8 @@ MAX_HEADING_WORDS = 18
 MAX_PLAIN_HEADING_WORDS = 12
 MAX_CAPTION_CHARS = 300
 MAX_SECTION_NUMBER = 40
+MIN_CAPITALS_WORD = 8
+"""A shorter word in capitals that stands alone is rather an abbreviation."""
 TITLE_CASE_SHARE = 0.6
 LETTER_SHARE = 0.55
 STATEMENT_DEPTH = 2
@@ -46,7 +49,7 @@ _LABELLED = re.compile(
 )
 _DIVISION = re.compile(rf"(?:{DIVISIONS})\b", re.IGNORECASE)
 _DECIMAL = re.compile(r"(?P<value>\d{1,2}(?:\.\d{1,2}){0,5})(?P<end>\.?(?:\s*[–—:-])?)\s+(?=\S)")
-_MIXED = re.compile(r"(?P<value>[A-Z]\.?\d{1,2}(?:\.\d{1,2}){0,4})[.:]?\s+(?=\S)")
+_MIXED = re.compile(r"(?P<value>(?:[A-Z]\.?|[IVX]{2,4}\.)\d{1,2}(?:\.\d{1,2}){0,4})[.:]?\s+(?=\S)")
 _LETTER = re.compile(r"(?P<value>[IVXLC]{1,6}|[A-Z])(?:\.|\s*[–—:])\s+(?=\S)")
 _LOWER_ROMAN = re.compile(r"(?P<value>[ivxl]{1,6})\.\s+(?=\S)")
 _DATE_REST = re.compile(rf"(?:{MONTHS})\b\.?(?:,?\s*(?:de\s+)?\d{{4}}\b|\s*\Z)|\d{{4}}\b", re.IGNORECASE)
@@ -71,6 +74,7 @@ _ADDRESS = re.compile(
     r"@|https?://|www\.|\b(?:tel|fax|phone|tél|e-?mail|telephone|teléfono|p\.?\s?o\.?\s?box|c\.p\.)\b|\bisbn\b|\bissn\b|©",
     re.IGNORECASE,
 )
+_SOURCE = re.compile(r"(?:sources?|notes?|fuentes?|notas?|n\.?b\.?)\s*:", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
@@ -126,7 +130,7 @@ def _mixed_number(text: str) -> tuple[str, int] | None:
     if match is None or not _opens_title(text[match.end() :]):
         return None
     value = match["value"]
-    return value, 1 + value.count(".") + (0 if value[1] == "." else 1)
+    return value, 1 + value.count(".") + (0 if "." in value[:5] and not value[1].isdigit() else 1)
 
 
 def _letter_number(text: str) -> tuple[str, int] | None:
@@ -220,7 +224,7 @@ def looks_like_heading(line: str, following: str = "", preceding: str = "") -> b
     short; a line in title case must also lead somewhere: to longer text, a list, a table or a numbered heading.
     """
     text = line.strip().strip("*_")
-    if not _could_be_heading(text):
+    if not could_be_heading(text):
         return False
     if preceding.rstrip().endswith(",") or is_section_title(text) or is_contents_title(text):
         return not preceding.rstrip().endswith(",")
@@ -231,17 +235,27 @@ def looks_like_heading(line: str, following: str = "", preceding: str = "") -> b
     if marker is not None:
         return False
     if _is_capitals(text):
-        return not _is_acronym_entry(text)
+        return not _is_acronym_entry(text) and (" " in text or len(text) >= MIN_CAPITALS_WORD)
     return _plain_heading(text, following.strip())
 
 
-def _could_be_heading(text: str) -> bool:
+def could_be_heading(text: str) -> bool:
+    """Whether a line has the form of a heading at all; one that stands out in print needs no more."""
     words = text.split()
     if not words or len(text) > MAX_HEADING_CHARS or len(words) > MAX_HEADING_WORDS or "\t" in text.strip():
         return False
     if text[-1] in ".,;" and not re.search(r"\b(?:etc|inc|ltd|no|U\.S|U\.N)\.\Z", text):
         return False
-    if caption(text) or toc_entry(text) or page_number_line(text) or _DATE_LINE.match(text) or _ADDRESS.search(text):
+    if (
+        caption(text)
+        or toc_entry(text)
+        or page_number_line(text)
+        or _DATE_LINE.match(text)
+        or _SOURCE.match(text)
+        or _ADDRESS.search(text)
+    ):
+        return False
+    if words[-1].lower() in SMALL_WORDS:
         return False
     letters = sum(character.isalpha() or character.isspace() for character in text)
     return bool(_WORD.search(text)) and letters >= LETTER_SHARE * len(text)
@@ -262,12 +276,13 @@ def _is_capitals(text: str) -> bool:
 
 def _is_acronym_entry(text: str) -> bool:
     """Whether a line explains an abbreviation: "ILO International Labour Organization"."""
-    words = _WORD.findall(text)
-    if len(words) < 2 or not words[0].isupper() or not 2 <= len(words[0]) <= 12:
+    first, _, rest = text.partition(" ")
+    letters = [character for character in first if character.isalpha()]
+    if not rest or not 2 <= len(letters) <= 12 or sum(letter.isupper() for letter in letters) < len(letters) - 1:
         return False
-    initials = iter(word[0].upper() for word in words[1:] if word.lower() not in SMALL_WORDS)
-    matched = sum(letter in initials for letter in words[0][:3] if letter.isalpha())
-    return matched >= 2 and words[0] != words[1]
+    initials = Counter(word[0].upper() for word in _WORD.findall(rest))
+    matched = sum((Counter(letter.upper() for letter in letters) & initials).values())
+    return matched >= 2 and matched * 2 >= len(letters)
 
 
 def _plain_heading(text: str, following: str) -> bool:
@@ -276,10 +291,12 @@ def _plain_heading(text: str, following: str) -> bool:
         return False
     if not following or len(following) <= len(text) and not _leads_on(following):
         return False
-    if text.endswith((":", "?")) and len(words) > 6:
+    if text.endswith("?") and len(words) > 6:
         return False
     big = [word for word in words if word.lower() not in SMALL_WORDS]
     titled = sum(word[0].isupper() for word in big) / max(len(big), 1)
+    if text.endswith(":"):  # a label, unless it introduces what follows in a sentence
+        return len(words) <= 3 and titled == 1
     return titled >= TITLE_CASE_SHARE or len(words) <= 5
 
 
