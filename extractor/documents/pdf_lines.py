@@ -1,0 +1,164 @@
+"""Printed lines from PDFium's stretches of text: those that wrap are cut, those that stand in a row are joined.
+
+PDFium starts a new stretch after a raised note number and joins some lines of small type into one; and where two
+columns are written row by row, one stretch runs through both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Protocol
+
+from extractor.documents.pdf_source import Box, RawLine, Word, union
+
+JOIN_GAP = 1.2
+"""Type sizes: stretches on one base line this close are one printed line."""
+SPACE_GAP = 0.12
+"""Type sizes: from this gap on there is a space between two stretches."""
+SAME_LINE = 0.5
+"""Share of the lower stretch's height that must overlap for two stretches to stand in one line."""
+LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
+INVISIBLE = (0x00AD, 0x200B, 0x2060, 0xFEFF, 0xFFFE, 0xFFFF)
+_CHANGES: dict[int, str | None] = {
+    **dict.fromkeys((*range(0x09), *range(0x0E, 0x1C), *range(0x7F, 0xA0), *INVISIBLE)),
+    **LIGATURES,
+    0x85: " ",
+}
+_SYMBOL_BULLET = re.compile("[\uf0a7\uf0b7\uf0d8\uf0fc\uf076\uf0a8\uf0be\uf02d](?=\\s|\\Z)")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line: its cleaned text, where it stands, its look, and the stretches it is made of."""
+
+    text: str
+    box: Box
+    base: float
+    size: float
+    bold: bool
+    hyphen: bool
+    sources: tuple[RawLine, ...]
+
+    def boxes(self) -> Iterator[Box]:
+        """The runs of the line, in the order of the file."""
+        return (box for source in self.sources for box in source.boxes)
+
+
+class WordSource(Protocol):
+    """What can say where the words of a stretch stand, and cut it: the open page."""
+
+    def words(self, line: RawLine) -> tuple[Word, ...]:
+        """The words of a stretch with their boxes."""
+
+    def part(self, line: RawLine, start: int, end: int, hyphen: bool) -> RawLine:
+        """A piece of a stretch."""
+
+
+def clean(text: str) -> str:
+    """A stretch's words as they are stored: white space folded, ligatures spelled out, nothing unprintable."""
+    if not text.isascii():
+        text = _SYMBOL_BULLET.sub("•", _SURROGATE.sub("", text))
+    return " ".join(text.translate(_CHANGES).split())
+
+
+def printed_lines(raw: Iterable[RawLine], page: WordSource) -> list[Line]:
+    """The printed lines of a page, in the order of the file."""
+    lines: list[Line] = []
+    for source in raw:
+        for part in _unwrapped(source, page):
+            text = clean(part.text)
+            if not text:
+                continue
+            line = Line(text, union(part.boxes), part.base, part.size, part.bold, part.hyphen, (part,))
+            if lines and _continues(lines[-1], line):
+                lines[-1] = _joined(lines[-1], line)
+            else:
+                lines.append(line)
+    return lines
+
+
+def _unwrapped(source: RawLine, page: WordSource) -> Iterator[RawLine]:
+    """A stretch cut where it goes back to the left and down."""
+    if not any(_wraps(before, after) for before, after in pairwise(source.boxes)):
+        yield source
+        return
+    words = page.words(source)
+    cuts = [after.start for before, after in pairwise(words) if _wraps(before.box, after.box)]
+    yield from cut_source(source, cuts, page)
+
+
+def _wraps(before: Box, after: Box) -> bool:
+    return after.x0 < before.x1 - (before.y1 - before.y0) and after.y0 >= before.y1 - 0.3 * (before.y1 - before.y0)
+
+
+def cut_source(source: RawLine, cuts: Sequence[int], page: WordSource) -> Iterator[RawLine]:
+    """The pieces of a stretch between cuts, which count its characters."""
+    edges = [0, *cuts, len(source.text)]
+    for start, end in pairwise(edges):
+        piece = source.text[start:end].rstrip()
+        if piece:
+            last = end == len(source.text)
+            part = page.part(source, start, start + len(piece), source.hyphen and last)
+            if part.boxes:
+                yield part
+
+
+def _continues(before: Line, after: Line) -> bool:
+    gap = after.box.x0 - before.box.x1
+    size = max(before.size, after.size)
+    if before.hyphen or not -0.5 * size <= gap <= JOIN_GAP * size:
+        return False
+    return vertical_overlap(before.box, after.box) > SAME_LINE
+
+
+def vertical_overlap(one: Box, other: Box) -> float:
+    """How much of the lower one's height two boxes share."""
+    shared = min(one.y1, other.y1) - max(one.y0, other.y0)
+    lower = min(one.y1 - one.y0, other.y1 - other.y0)
+    return shared / lower if lower > 0 else float(shared >= 0)
+
+
+def _joined(before: Line, after: Line) -> Line:
+    spaced = after.sources[0].spaced or after.box.x0 - before.box.x1 > SPACE_GAP * max(before.size, after.size)
+    main = before if len(before.text) >= len(after.text) else after
+    return Line(
+        before.text + (" " if spaced else "") + after.text,
+        union((before.box, after.box)),
+        main.base,
+        max(before.size, after.size),
+        before.bold and after.bold,
+        after.hyphen,
+        before.sources + after.sources,
+    )
+
+
+def from_sources(sources: Sequence[RawLine]) -> Line | None:
+    """A printed line made of given stretches, None when nothing printable is left."""
+    found: Line | None = None
+    for source in sources:
+        text = clean(source.text)
+        if not text or not source.boxes:
+            continue
+        line = Line(text, union(source.boxes), source.base, source.size, source.bold, source.hyphen, (source,))
+        found = line if found is None else _joined(found, line)
+    return found
+
+
+def split_at(line: Line, x: float, page: WordSource) -> tuple[Line, ...]:
+    """A printed line cut in two at the gap in which `x` lies."""
+    left: list[RawLine] = []
+    right: list[RawLine] = []
+    for source in line.sources:
+        box = union(source.boxes)
+        if box.x1 <= x or box.x0 >= x:
+            (left if box.x1 <= x else right).append(source)
+            continue
+        first = next((word.start for word in page.words(source) if word.box.x0 >= x), len(source.text))
+        parts = list(cut_source(source, [first] if 0 < first < len(source.text) else [], page))
+        left.extend(parts[:1])
+        right.extend(parts[1:])
+    return tuple(found for found in (from_sources(left), from_sources(right)) if found is not None)

@@ -1,0 +1,381 @@
+"""What PDFium says of a PDF: its pages' characters in runs, where each run stands, rules, outline, properties.
+
+PDFium is reached through its plain C functions, a handful of calls a line and never one a character: asking for
+every character's box costs four times as much as everything else together. It is not thread-safe, so one
+document is open at a time in a process; `open_pdf` and `open_page` close what they open.
+
+Places are in points from the top left corner of the page as it is read, whatever its /Rotate says.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium
+
+from extractor.errors import DocumentError
+from extractor.model import Properties
+
+MAX_OUTLINE = 5000
+MAX_OUTLINE_DEPTH = 12
+LINE_BREAK = re.compile("\r\n|\n|\ufffe|\x02")
+"""PDFium ends lines with CR LF; a line-end hyphen and the break after it are one U+FFFE. A CR alone is a space."""
+SOFT_HYPHENS = "\ufffe\x02"
+BOLD_NAME = re.compile(r"bold|black|heavy|semib|demib|[-,]medi\b|[-,]demi\b|-bd\b|\.b\b", re.IGNORECASE)
+FORCE_BOLD = 1 << 18
+BOLD_WEIGHT = 650
+SIDEWAYS_SHARE = 0.6
+"""Share of a page's characters that stand upright on their side for the whole page to be read turned."""
+NAME_BYTES = 128
+
+
+class Box(NamedTuple):
+    """A rectangle: left, top, right, bottom."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+class Word(NamedTuple):
+    """A word of a line: where it stands in the line's text, and on the page."""
+
+    start: int
+    end: int
+    box: Box
+
+
+class _Piece(NamedTuple):
+    """A stretch of PDFium's text: the index of its first character, whether a hyphen ends it, a space precedes it."""
+
+    text: str
+    start: int
+    hyphen: bool
+    spaced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RawLine:
+    """A stretch of text that PDFium keeps together. `start` is its first character's index in PDFium's page.
+
+    `base` is the y of the base line. `hyphen`: PDFium took a hyphen off its end, the word goes on in the next line.
+    `spaced`: there is a space before it, which matters when it continues the line before it.
+    """
+
+    text: str
+    start: int
+    boxes: tuple[Box, ...]
+    base: float
+    size: float
+    bold: bool
+    hyphen: bool = False
+    spaced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """A bookmark: its title, depth (1 = highest) and page (0-based, -1 where it names none)."""
+
+    title: str
+    level: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class PdfFile:
+    """An open PDF."""
+
+    handle: Any
+    pages: int
+    has_form: bool
+
+
+@contextmanager
+def open_pdf(path: Path) -> Iterator[PdfFile]:
+    """Open a PDF and close it again; raises `DocumentError` for a password or damage."""
+    data = path.read_bytes()
+    handle = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+    if not handle:
+        raise _load_error(pdfium.FPDF_GetLastError())
+    try:
+        yield PdfFile(handle, pdfium.FPDF_GetPageCount(handle), pdfium.FPDF_GetFormType(handle) != pdfium.FORMTYPE_NONE)
+    finally:
+        pdfium.FPDF_CloseDocument(handle)
+
+
+def _load_error(code: int) -> DocumentError:
+    if code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+        return DocumentError("password", "The PDF is locked with a password; save a copy without one.")
+    return DocumentError("damaged", "The PDF cannot be opened; it is cut short or not a PDF.")
+
+
+@contextmanager
+def open_page(pdf: PdfFile, index: int) -> Iterator[SourcePage | None]:
+    """Open a page for reading; None when PDFium cannot."""
+    page = pdfium.FPDF_LoadPage(pdf.handle, index)
+    if not page:
+        yield None
+        return
+    page = _with_filled_fields(pdf, page, index)
+    text = pdfium.FPDFText_LoadPage(page)
+    try:
+        yield SourcePage(page, text) if text else None
+    finally:
+        if text:
+            pdfium.FPDFText_ClosePage(text)
+        pdfium.FPDF_ClosePage(page)
+
+
+def _with_filled_fields(pdf: PdfFile, page: Any, index: int) -> Any:
+    """A page whose form fields are made part of it: what is filled in is otherwise not in its text."""
+    if not pdf.has_form or pdfium.FPDFPage_GetAnnotCount(page) == 0:
+        return page
+    if pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) != pdfium.FLATTEN_SUCCESS:
+        return page
+    again = pdfium.FPDF_LoadPage(pdf.handle, index)
+    if not again:
+        return page
+    pdfium.FPDF_ClosePage(page)
+    return again
+
+
+class SourcePage:
+    """An open page: its raw lines in the order of the file, and the boxes of a line's words where they are needed."""
+
+    def __init__(self, page: Any, text: Any) -> None:
+        self.handle = page
+        self._text = text
+        self._left, self._top, self._right, self._bottom = (ctypes.c_double() for _ in range(4))
+        self._name = ctypes.create_string_buffer(NAME_BYTES)
+        self._flags = ctypes.c_int()
+        self._bold: dict[bytes, bool] = {}
+        self._frame = _frame(page)
+        self._turn = pdfium.FPDFPage_GetRotation(page)
+        self.chars = max(pdfium.FPDFText_CountChars(text), 0)
+        self.text = self._read_text()
+        """The page's characters as PDFium holds them: CR LF at line ends, U+FFFE for a line-end hyphen."""
+        self._set_turn(self._turn)
+
+    def _set_turn(self, turn: int) -> None:
+        left, bottom, right, top = self._frame
+        across, down = right - left, top - bottom
+        self.width, self.height = (down, across) if turn % 2 else (across, down)
+        self.place = _PLACES[turn % 4](left, bottom, right, top)
+
+    def _read_text(self) -> str:
+        buffer = (ctypes.c_ushort * (self.chars + 1))()
+        units = pdfium.FPDFText_GetText(self._text, 0, self.chars, buffer)
+        return bytes(memoryview(buffer)[: max(units - 1, 0)]).decode("utf-16-le", "surrogatepass")
+
+    def read_lines(self) -> tuple[RawLine, ...]:
+        """The page's raw lines, turned as most of its characters are read."""
+        pieces = self._pieces(self.text)
+        side = self._sideways(pieces)
+        if side:
+            self._set_turn(self._turn + side)
+        found = [(piece, self._boxes(piece.start, utf16_length(piece.text))) for piece in pieces]
+        return tuple(self._line(piece, boxes) for piece, boxes in found if boxes)
+
+    def _pieces(self, text: str) -> list[_Piece]:
+        """Stretches of text between line breaks, without the spaces around them."""
+        pieces = []
+        begin = shift = 0
+        spaced = False
+        wide = has_astral(text)
+        for match in [*LINE_BREAK.finditer(text), None]:
+            end = match.start() if match else len(text)
+            raw = text[begin:end]
+            stripped = raw.strip()
+            if stripped:
+                lead = len(raw) - len(raw.lstrip())
+                hyphen = match is not None and match.group() in SOFT_HYPHENS
+                index = self._char_index(begin + shift + lead)
+                pieces.append(_Piece(stripped, index, hyphen, spaced or lead > 0))
+                spaced = raw[-1].isspace()
+            if wide:
+                shift += utf16_length(raw) - len(raw)
+            begin = match.end() if match else end
+        return pieces
+
+    def _char_index(self, unit: int) -> int:
+        index = pdfium.FPDFText_GetCharIndexFromTextIndex(self._text, unit)
+        return index if index >= 0 else unit
+
+    def _sideways(self, pieces: list[_Piece]) -> int:
+        """Quarter turns that put most of the page's characters upright; 0 when they are."""
+        turned = {0: 0, 1: 0, 3: 0}
+        for piece in pieces:
+            angle = pdfium.FPDFText_GetCharAngle(self._text, piece.start)
+            quarter = round(angle / 1.5708) % 4 if angle > 0 else 0
+            effective = (quarter - self._turn) % 4
+            if effective in turned:
+                turned[effective] += len(piece.text)
+        total = sum(turned.values())
+        return next((side for side in (1, 3) if turned[side] > SIDEWAYS_SHARE * total), 0)
+
+    def _boxes(self, start: int, count: int) -> tuple[Box, ...]:
+        rects = pdfium.FPDFText_CountRects(self._text, start, count)
+        return tuple(self._rect(index) for index in range(rects))
+
+    def _rect(self, index: int) -> Box:
+        left, top, right, bottom = self._left, self._top, self._right, self._bottom
+        pdfium.FPDFText_GetRect(self._text, index, left, top, right, bottom)
+        return self.place(left.value, bottom.value, right.value, top.value)
+
+    def _line(self, piece: _Piece, boxes: tuple[Box, ...]) -> RawLine:
+        text, start, hyphen, spaced = piece
+        first = self._style(start)
+        last = self._style(start + utf16_length(text) - 1) if len(text) > 1 else first
+        # A raised note number at either end is smaller than the line it stands in.
+        size = max(first[0], last[0])
+        return RawLine(text, start, boxes, self._base(start), size, first[1] and last[1], hyphen, spaced)
+
+    def _base(self, index: int) -> float:
+        pdfium.FPDFText_GetCharOrigin(self._text, index, self._left, self._top)
+        x, y = self._left.value, self._top.value
+        return self.place(x, y, x, y).y1
+
+    def _style(self, index: int) -> tuple[float, bool]:
+        matrix = pdfium.FS_MATRIX()
+        size = pdfium.FPDFText_GetFontSize(self._text, index)
+        if pdfium.FPDFText_GetMatrix(self._text, index, matrix):
+            size *= (matrix.c * matrix.c + matrix.d * matrix.d) ** 0.5
+        pdfium.FPDFText_GetFontInfo(self._text, index, self._name, NAME_BYTES, self._flags)
+        name = self._name.value
+        bold = self._bold.get(name)
+        if bold is None:
+            weight = pdfium.FPDFText_GetFontWeight(self._text, index)
+            bold = self._bold[name] = _is_bold(name, self._flags.value, weight)
+        return round(size, 1), bold
+
+    def words(self, line: RawLine) -> tuple[Word, ...]:
+        """The words of a line with their boxes: some calls a word, so only for lines whose insides matter."""
+        found = []
+        wide = has_astral(line.text)
+        for match in re.finditer(r"\S+", line.text):
+            offset = utf16_length(line.text[: match.start()]) if wide else match.start()
+            boxes = self._boxes(line.start + offset, utf16_length(match.group()))
+            if boxes:
+                found.append(Word(match.start(), match.end(), union(boxes)))
+        return tuple(found)
+
+    def part(self, line: RawLine, start: int, end: int, hyphen: bool) -> RawLine:
+        """A piece of a line as a line of its own; `start` and `end` count the line's characters."""
+        text = line.text[start:end]
+        index = line.start + utf16_length(line.text[:start])
+        piece = _Piece(text, index, hyphen, start > 0 or line.spaced)
+        return self._line(piece, self._boxes(index, utf16_length(text)))
+
+
+def _is_bold(name: bytes, flags: int, weight: int) -> bool:
+    return bool(BOLD_NAME.search(name.decode("utf-8", "replace")) or flags & FORCE_BOLD or weight >= BOLD_WEIGHT)
+
+
+def _frame(page: Any) -> tuple[float, float, float, float]:
+    """The page's visible part in its own space: left, bottom, right, top."""
+    rect = pdfium.FS_RECTF()
+    if pdfium.FPDF_GetPageBoundingBox(page, rect) and rect.right > rect.left and rect.top > rect.bottom:
+        return rect.left, rect.bottom, rect.right, rect.top
+    return 0.0, 0.0, pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+
+
+Placer = Callable[[float, float, float, float], Box]
+
+
+def _upright(left: float, _bottom: float, _right: float, top: float) -> Placer:
+    return lambda x0, y0, x1, y1: Box(x0 - left, top - y1, x1 - left, top - y0)
+
+
+def _quarter(left: float, bottom: float, _right: float, _top: float) -> Placer:
+    return lambda x0, y0, x1, y1: Box(y0 - bottom, x0 - left, y1 - bottom, x1 - left)
+
+
+def _half(_left: float, bottom: float, right: float, _top: float) -> Placer:
+    return lambda x0, y0, x1, y1: Box(right - x1, y0 - bottom, right - x0, y1 - bottom)
+
+
+def _three_quarters(_left: float, _bottom: float, right: float, top: float) -> Placer:
+    return lambda x0, y0, x1, y1: Box(top - y1, right - x1, top - y0, right - x0)
+
+
+_PLACES = (_upright, _quarter, _half, _three_quarters)
+
+
+def union(boxes: tuple[Box, ...] | list[Box]) -> Box:
+    """The smallest box that holds all of some boxes."""
+    if len(boxes) == 1:
+        return boxes[0]
+    return Box(
+        min(box.x0 for box in boxes),
+        min(box.y0 for box in boxes),
+        max(box.x1 for box in boxes),
+        max(box.y1 for box in boxes),
+    )
+
+
+def has_astral(text: str) -> bool:
+    """Whether a text has characters that PDFium counts twice (beyond U+FFFF)."""
+    return not text.isascii() and max(text) > "\uffff"
+
+
+def utf16_length(text: str) -> int:
+    """The length of a text as PDFium counts it."""
+    if text.isascii() or max(text) <= "\uffff":
+        return len(text)
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def read_outline(pdf: PdfFile) -> tuple[OutlineEntry, ...]:
+    """The bookmarks, in order; bounded, since a damaged file may have them run in circles."""
+    entries: list[OutlineEntry] = []
+    todo = [(pdfium.FPDFBookmark_GetFirstChild(pdf.handle, None), 1)]
+    while todo and len(entries) < MAX_OUTLINE:
+        mark, level = todo.pop()
+        if not mark:
+            continue
+        todo.append((pdfium.FPDFBookmark_GetNextSibling(pdf.handle, mark), level))
+        if level < MAX_OUTLINE_DEPTH:
+            todo.append((pdfium.FPDFBookmark_GetFirstChild(pdf.handle, mark), level + 1))
+        destination = pdfium.FPDFBookmark_GetDest(pdf.handle, mark)
+        page = pdfium.FPDFDest_GetDestPageIndex(pdf.handle, destination) if destination else -1
+        entries.append(OutlineEntry(_string(pdfium.FPDFBookmark_GetTitle, mark), level, page))
+    return tuple(entries)
+
+
+def page_label(pdf: PdfFile, index: int) -> str:
+    """The label that the file gives a page ("ii"), "" when it gives none."""
+    return _string(pdfium.FPDF_GetPageLabel, pdf.handle, index)
+
+
+def read_properties(pdf: PdfFile) -> Properties:
+    """Title, author and day of making as the file's information dictionary has them."""
+    title, author, created = (_meta(pdf, key) for key in (b"Title", b"Author", b"CreationDate"))
+    return Properties(title=title, author=author, created=_day(created))
+
+
+def _meta(pdf: PdfFile, key: bytes) -> str:
+    return _string(pdfium.FPDF_GetMetaText, pdf.handle, key)
+
+
+def _day(value: str) -> str:
+    """A PDF date ("D:20140312...") as "2014-03-12", "" when it is not one."""
+    match = re.match(r"(?:D:)?(\d{4})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])", value)
+    return "-".join(match.groups()) if match else ""
+
+
+def _string(function: Any, *arguments: Any) -> str:
+    """A text that PDFium writes into a buffer: asked for its size first."""
+    size = function(*arguments, None, 0)
+    if size <= 2:
+        return ""
+    buffer = ctypes.create_string_buffer(size)
+    function(*arguments, buffer, size)
+    text = buffer.raw[: size - 2].decode("utf-16-le", "replace")
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
