@@ -1,7 +1,7 @@
 """Build `samples/archive/` from `samples/sources/`: one Markdown source a document, the header says what it becomes.
 
-    python samples/build.py                 all documents
-    python samples/build.py albania         those whose path contains the word
+python samples/build.py            all documents
+python samples/build.py albania    those whose path contains the word
 """
 
 from __future__ import annotations
@@ -49,29 +49,25 @@ AUTO_WIDTHS = "--columns=500"  # no line of a source is longer, so pandoc leaves
 TABLE_HEADER = re.compile(r"(?<=    )table\.header\((.*,)\)(?=,$)", re.MULTILINE)
 
 TEXT_BOX_STYLE = "Text Box"
-TEXT_BOX = """
-<w:r {w} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"
-  xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
-  xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
-  xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:v="urn:schemas-microsoft-com:vml">
- <mc:AlternateContent>
-  <mc:Choice Requires="wps"><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">
-    <wp:extent cx="5400000" cy="{height}"/><wp:docPr id="{id}" name="Text Box {id}"/>
-    <a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp>
-      <wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="5400000" cy="{height}"/></a:xfrm>
-      <a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:solidFill><a:srgbClr val="EEF2F7"/></a:solidFill>
-      <a:ln w="6350"><a:solidFill><a:srgbClr val="44546A"/></a:solidFill></a:ln></wps:spPr>
-      <wps:txbx><w:txbxContent>{content}</w:txbxContent></wps:txbx><wps:bodyPr><a:spAutoFit/></wps:bodyPr>
-    </wps:wsp></a:graphicData></a:graphic></wp:inline></w:drawing></mc:Choice>
-  <mc:Fallback><w:pict><v:rect style="width:425pt;height:120pt"><v:textbox>
-    <w:txbxContent>{content}</w:txbxContent></v:textbox></v:rect></w:pict></mc:Fallback>
- </mc:AlternateContent>
-</w:r>"""
-BORDERS = "<w:tblBorders {w}>" + "".join(
-    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="808080"/>'
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-) + "</w:tblBorders>"
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+LINE = '<w:{side} w:val="single" w:sz="4" w:space="0" w:color="808080"/>'
+SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+BORDERS = f"<w:tblBorders {W}>" + "".join(LINE.format(side=side) for side in SIDES) + "</w:tblBorders>"
+HTML_PAGE = """<!DOCTYPE html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<title>{title}</title>
+<meta name="author" content="{author}">
+<meta name="date" content="{day}">
+<style>body {{font-family: sans-serif; max-width: 46em; margin: auto}} td, th {{border: 1px solid #999}}</style>
+</head>
+<body>
+{before}<main>
+{main}</main>
+{after}</body>
+</html>
+"""
 EMU_PER_LINE = 190_000
 BOX_CHARACTERS_PER_LINE = 78
 
@@ -194,7 +190,8 @@ def put_in_text_box(paragraphs: list[Paragraph], number: int) -> None:
         f"<w:p><w:r><w:t>{text.replace('&', '&amp;').replace('<', '&lt;')}</w:t></w:r></w:p>"
         for text in (paragraph.text for paragraph in paragraphs)
     )
-    run = parse_xml(TEXT_BOX.format(w=W, id=number, height=EMU_PER_LINE * (lines + 1), content=content))
+    shape = (SOURCES / "text-box.xml").read_text(encoding="utf-8")
+    run = parse_xml(shape.format(id=number, height=EMU_PER_LINE * (lines + 1), content=content))
     anchor, *rest = paragraphs
     for child in list(anchor._p):
         if child.tag != qn("w:pPr"):
@@ -204,9 +201,14 @@ def put_in_text_box(paragraphs: list[Paragraph], number: int) -> None:
         paragraph._p.getparent().remove(paragraph._p)
 
 
+def is_boxed(paragraph: Paragraph) -> bool:
+    """Whether the source marks the paragraph as text of a box."""
+    return paragraph.style is not None and paragraph.style.name == TEXT_BOX_STYLE
+
+
 def make_text_boxes(word: WordDocument) -> None:
     """Each run of paragraphs in the text box style becomes a text box."""
-    runs = groupby(list(word.paragraphs), key=lambda paragraph: paragraph.style.name == TEXT_BOX_STYLE)
+    runs = groupby(list(word.paragraphs), key=is_boxed)
     for number, paragraphs in enumerate((list(run) for boxed, run in runs if boxed), start=1):
         put_in_text_box(paragraphs, number)
 
@@ -233,7 +235,7 @@ def set_frame(word: WordDocument, layout: dict[str, Any]) -> None:
 def set_tables(word: WordDocument) -> None:
     """Lines around all cells: pandoc draws none."""
     for table in word.tables:
-        table._tbl.tblPr.append(parse_xml(BORDERS.format(w=W)))
+        table._tbl.tblPr.append(parse_xml(BORDERS))
 
 
 def set_styles(word: WordDocument, layout: dict[str, Any]) -> None:
@@ -304,15 +306,17 @@ def build_md(source: Source) -> bytes:
 
 def build_html(source: Source) -> bytes:
     """A web page with its usual surroundings."""
-    main = pypandoc.convert_text(source.body, "html", format="markdown", extra_args=["--wrap=none"])
     header = source.header
-    return (
-        f'<!DOCTYPE html>\n<html lang="{header.get("language", "en")}">\n<head>\n<meta charset="utf-8">\n'
-        f'<title>{header["title"]}</title>\n<meta name="author" content="{", ".join(header["authors"])}">\n'
-        f'<meta name="date" content="{source.day.isoformat()}">\n'
-        "<style>body{font-family:sans-serif;max-width:46em;margin:auto} td,th{border:1px solid #999;padding:3px}</style>"
-        f"\n</head>\n<body>\n{header.get('before', '')}<main>\n{main}</main>\n{header.get('after', '')}</body>\n</html>\n"
-    ).encode()
+    page = HTML_PAGE.format(
+        language=header.get("language", "en"),
+        title=header["title"],
+        author=", ".join(header["authors"]),
+        day=source.day.isoformat(),
+        before=header.get("before", ""),
+        main=pypandoc.convert_text(source.body, "html", format="markdown", extra_args=["--wrap=none"]),
+        after=header.get("after", ""),
+    )
+    return page.encode("utf-8")
 
 
 BUILDERS: dict[str, Callable[[Source], bytes]] = {
