@@ -11,9 +11,10 @@ from extractor.model import Document, Span
 TITLE_PAGE_CHARS = 1_500
 DATE_PAGES = 3
 MAX_AUTHORS = 12
+AUTHOR_PAGES = 5
+"""A file's author property counts only if these pages name the person too: it is often a typist."""
 MAX_DATE_LINE_CHARS = 90
 MAX_BYLINE_CHARS = 400
-LAST_PAGES = 1
 
 _DATE_LABEL = re.compile(
     r"\b(?:date of (?:publication|issue|report|submission|preparation)|(?:report|publication|submission|issue|final report) date|date|"
@@ -22,7 +23,7 @@ _DATE_LABEL = re.compile(
 )
 _PERIOD = re.compile(
     r"(?:\b(?:period|from|between|until|since|start|end|phase|implementation|duration|project|programme|funded|visit|covering|months?|"
-    r"year ended|months ended|modified|updated|call)\b|[-–—]\s*$|\bto\s*$)",
+    r"year ended|months ended|appointed|resigned|retired|modified|updated|call)\b|[-–—]\s*$|\bto\s*$)",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(
@@ -97,7 +98,7 @@ def find_authors(document: Document) -> tuple[str, ...]:
             names.extend(match["name"] for match in _RECRUITED.finditer(page.text))
     names = names or _person_lines(document)
     author = document.properties.author.strip()
-    if not names and _is_person(author):
+    if not names and _is_person(author) and any(author in page.text for page in document.pages[:AUTHOR_PAGES]):
         names = [author]
     return tuple(dict.fromkeys(names))[:MAX_AUTHORS]
 

@@ -13,6 +13,8 @@ MAX_CANDIDATES = 40
 MAX_TITLE_CHARS = 320
 MIN_TITLE_CHARS = 8
 LONG_LINE_CHARS = 35
+SHORT_WORDS = 3
+MAX_WORD_HITS = 3
 MIN_CAPITAL_SHARE = 0.7
 
 NOT_TITLES = re.compile(
@@ -36,7 +38,7 @@ _ADDRESS = re.compile(
     re.I,
 )
 _FIELD = re.compile(r"^[A-Z][\w /()’']{1,28}:\s")
-_TITLE_FIELD = re.compile(r"^(?:project |proposal |report |grant )?title\b[^:]{0,12}:\s*", re.I)
+_TITLE_FIELD = re.compile(r"^(?:report |document )?title\b[^:]{0,12}:\s*", re.I)
 _NOT_TITLE_FIELD = re.compile(
     r"^(?:call|topic|funding scheme|(?:prepared|submitted|written|presented|produced) (?:by|for|to)|for|by|date|author|authors|"
     r"coordinator|acronym|keywords?|e-?mail|contact|reference|version|evaluators?|donor|duration|activity|(?:proposal|project|contract|"
@@ -151,17 +153,25 @@ def _run_on(document: Document, lines: Sequence[_Candidate], index: int) -> _Can
 
 
 def _joins(last: _Candidate, following: _Candidate, text: str) -> bool:
-    if following.span.page != last.span.page or following.kind != last.kind or last.row or len(text) > MAX_TITLE_CHARS:
+    if following.span.page != last.span.page or _is_display(following) != _is_display(last) or last.row:
         return False
-    if _is_no_title(following.text) or _DATE_ONLY.match(following.text) or text.endswith((".", "?")):
+    if len(text) > MAX_TITLE_CHARS or _is_no_title(following.text) or text.endswith((".", "?")):
+        return False
+    if _DATE_ONLY.match(following.text) or _FIELD.match(following.text):
         return False
     if _RUNS_ON_END.search(text) or _RUNS_ON_START.match(following.text):
         return True
-    if _FIELD.match(following.text):
-        return False
-    if last.kind in {"title", "heading"}:
-        return last.level == following.level and last.kind == "title"
+    if _is_display(last):
+        return (
+            following.kind == "title"
+            and len(following.text.split()) <= SHORT_WORDS
+            or last.kind == following.kind == "title"
+        )
     return text.isupper() and following.text.isupper() and len(last.text) > LONG_LINE_CHARS
+
+
+def _is_display(found: _Candidate) -> bool:
+    return found.kind in {"title", "heading"}
 
 
 def _is_no_title(text: str) -> bool:
@@ -179,11 +189,11 @@ def _score(found: _Candidate, document: Document) -> float:
         return 0.0
     if _TITLE_FIELD.match(text):
         return 9.0 if found.span.page == 0 else 4.0
-    score = 2.0 if _WORDS.search(text) else 1.0
+    score = 1.0 + 0.6 * min(MAX_WORD_HITS, len({word.lower() for word in _WORDS.findall(text)}))
     score += {"title": 3.0, "heading": 1.5 if found.level <= 1 else 0.5}.get(found.kind, 0.0)
     score += min(len(text), 120) / 60
     score -= 0.12 * found.order + 1.2 * found.span.page
-    score -= 1.5 if found.row else 0.0
+    score -= 1.5 if found.row or text[:1].islower() else 0.0
     score -= 2.5 if _is_sentence(text) else 0.0
     score -= 1.5 if _FIELD.match(text) and found.kind not in {"title", "heading"} else 0.0
     prop = fold(document.properties.title).lower()

@@ -14,14 +14,14 @@ from extractor.model import Document, Span
 OTHER = "other"
 THRESHOLD = 1.5
 FRONT_PAGES = 4
-FRONT_CHARS = 14_000
+FRONT_CHARS = 20_000
 FIRST_PAGE_CHARS = 3_000
 ZONE_WEIGHT = {"title": 3.0, "first": 1.5, "heading": 1.0, "front": 0.8, "file": 0.9}
 MAX_HEADINGS = 60
 
 
 def _cues(*rows: tuple[str, float]) -> tuple[tuple[re.Pattern[str], float], ...]:
-    return tuple((re.compile(pattern, re.IGNORECASE), weight) for pattern, weight in rows)
+    return tuple((re.compile(pattern, re.IGNORECASE | re.MULTILINE), weight) for pattern, weight in rows)
 
 
 _EVALUATION = _cues(
@@ -36,8 +36,8 @@ _EVALUATION = _cues(
 _INTERNAL = _cues(
     (r"\binternal (?:\w+ )?(?:evaluation|review|assessment)\b|\bself-?evaluation\b|\bévaluation interne\b|\bevaluación interna\b", 3.0),
     (r"\binternal evaluators?\b|\bevaluator[^.]{0,30}\(internal\)|\bauto-?[ée]valuation\b", 2.0),
-    (r"\bevaluation (?:division|directorate|branch|project team|unit)\b[^.]{0,80}\b(?:conducted|directed|headed|carried out|undertook|managed)\b", 1.0),
-    (r"\b(?:conducted|directed|headed|carried out|undertaken|managed)\b[^.]{0,80}\bevaluation (?:division|directorate|branch|project team|unit)\b", 1.0),
+    (r"\bevaluation (?:division|directorate|branch|project team|unit)\b(?:(?!on behalf|commission)[^.]){0,80}\b(?:conducted|directed|headed|carried out|undertook|managed)\b", 1.0),
+    (r"\b(?:conducted|directed|headed|carried out|undertaken|managed)\b(?:(?!on behalf|commission|for the)[^.]){0,80}\bevaluation (?:division|directorate|branch|project team|unit)\b", 1.0),
     (r"\binformal assessment\b", 1.0),
 )  # fmt: skip
 _EXTERNAL = _cues(
@@ -55,7 +55,8 @@ _OTHERS: dict[str, tuple[tuple[re.Pattern[str], float], ...]] = {
          r"\bpropuesta de proyecto\b|\bdemande de (?:financement|subvention)\b", 1.0),
         (r"\bname of the applicant\b|\bamount requested\b|\brequested (?:grant )?amount\b|\bgrant requested\b|\bproposed (?:project|action)\b|"
          r"\bthe project will\b|\bwe will\b|\bthe action will\b", 0.6),
-        (r"\bproposal\b|\bpropuesta\b", 0.4),
+        (r"\bproposal\b|\bpropuesta\b", 0.7),
+        (r"^call:|\bcall (?:identifier|reference)\b|^acronym:|\bproposal acronym\b|\bconsortium\b", 0.5),
     ),
     "mou": _cues(
         (r"\bmemorand(?:um|a) of (?:understanding|cooperation|agreement)\b|\bprotocole d['’]accord\b|\bmemorando de entendimiento\b", 1.2),

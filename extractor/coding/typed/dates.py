@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from extractor.coding.typed.dates_lengths import derive_dates, find_lengths
+from extractor.coding.typed.dates_lengths import derive_dates, find_lengths, shift
 from extractor.coding.typed.fields import Field, find_fields, read_lines
-from extractor.coding.typed.scopes import best_votes, block_weights, passage_weights
+from extractor.coding.typed.scopes import best_votes, block_weights, passage_weights, prefer_exact
 from extractor.documents.datewords import FoundDate, FoundRange, find_dates, find_ranges
 from extractor.model import Passage, Source, Span, Vote
 
@@ -27,6 +27,12 @@ MAX_PERIOD_BONUS = 0.24
 LATE_LOSS = 0.35
 """A period named at a document's end counts this much less than one at its beginning."""
 FUTURE_WEIGHT = 0.3
+SINGLE_FISCAL_WEIGHT = 0.5
+"""One fiscal year is a column of a budget more often than a project."""
+OTHER_NAME_WEIGHT = 0.4
+MAX_DATES = 10
+MIN_LIST = 3
+LIST_WEIGHT = 0.4
 LOOKING_BACK = frozenset({"external_evaluation", "internal_evaluation", "final_report"})
 """These documents do not tell of projects that begin after them."""
 CUE_REACH_CHARS = 70
@@ -73,6 +79,15 @@ _PROJECT = re.compile(
 _OTHER_PROJECT = re.compile(
     r"\b(?:previous|earlier|other|similar|another|former|next|new|future|follow-?up|sister|related|subsequent|proposed\s+second)\s+(?:\w+\s+)?"
     r"(?:projects?|programmes?|phases?|programs?)\b",
+    re.IGNORECASE,
+)
+_NOUN_BEFORE = re.compile(
+    r"\b(?:projects?|programmes?|programs?|cycle|initiative|portfolio|projets?|proyectos?|programa|ciclo)[\s(,:–—-]{1,3}$",
+    re.IGNORECASE,
+)
+_NAMED_PROJECT = re.compile(
+    r"[“«\"‘](?P<name>[^“”«»\"’]{2,120})[”»\"’]\s+(?:project|programme|program|initiative)\b"
+    r"|\b(?:project|programme|program)\s+[“«\"‘](?P<other>[^“”«»\"’]{2,120})[”»\"’]",
     re.IGNORECASE,
 )
 _THIS_PROJECT = re.compile(r"\b(?:current|present|this|actual|en\s+cours)\b", re.IGNORECASE)
@@ -132,17 +147,38 @@ class _Period:
 
 def extract(source: Source) -> list[Vote]:
     """Votes for start_date, end_date, length_months, extensions and duration_clear."""
-    found = [*_from_fields(source), *_from_passages(source)]
+    found = [*_demote_lists(list(_from_fields(source))), *_from_passages(source)]
     votes = [_vote(source, entry) for entry in found]
     lengths = find_lengths(source)
-    starts = best_votes([vote for vote in votes if vote.item == "start_date"])
-    ends = best_votes([vote for vote in votes if vote.item == "end_date"])
+    starts = best_votes([vote for vote in votes if vote.item == "start_date"], MAX_DATES)
+    ends = best_votes([vote for vote in votes if vote.item == "end_date"], MAX_DATES)
     lengths = best_votes([*lengths, *derive_dates(source, starts, ends, lengths)], limit=12)
-    starts = best_votes([*starts, *(vote for vote in lengths if vote.item == "start_date")])
-    ends = best_votes([*ends, *(vote for vote in lengths if vote.item == "end_date")])
+    starts = best_votes([*starts, *(vote for vote in lengths if vote.item == "start_date")], MAX_DATES)
+    ends = best_votes([*ends, *(vote for vote in lengths if vote.item == "end_date")], MAX_DATES)
+    starts, ends = prefer_exact(starts, _is_year_of), prefer_exact(ends, _is_year_of)
+    ends = _end_of_fiscal_year(source, starts, ends)
     months = [vote for vote in lengths if vote.item == "length_months"]
     extensions = list(_extensions(source))
     return [*starts, *ends, *months, *extensions, *_clear(source, starts, ends, months)]
+
+
+def _end_of_fiscal_year(source: Source, starts: list[Vote], ends: list[Vote]) -> list[Vote]:
+    """A project that began with a fiscal year in April 2009 and ran to fiscal year 2013-14 ended in March 2014."""
+    if not starts or not ends or len(ends[0].value) > 4 or starts[0].value[4:] in {"", "-01"}:  # noqa: PLR2004
+        return ends
+    start, best = starts[0].value, ends[0]
+    text = source.document.text(best.span)
+    if any(
+        entry.fiscal and entry.last == best.value and entry.first[:4] in {start[:4], str(int(best.value) - 1)}
+        for entry in find_ranges(text)
+    ):
+        value = shift(f"{best.value}-{start[5:7]}", -1)
+        return [replace(best, value=value, why=f"{best.why}; the fiscal year ends then"), *ends]
+    return ends
+
+
+def _is_year_of(year: str, month: str) -> bool:
+    return len(year) < len(month) and month.startswith(year)
 
 
 def _vote(source: Source, found: _Found) -> Vote:
@@ -159,12 +195,25 @@ def _month(value: str) -> str:
 def _from_fields(source: Source) -> Iterator[_Found]:
     lines = read_lines(source.document)
     weights = block_weights(source)
+    positions = {passage.block: passage.position for passage in reversed(source.passages)}
     for label, item in ((_START_LABEL, "start_date"), (_END_LABEL, "end_date"), (_PERIOD_LABEL, "")):
         for field in find_fields(source, lines, label, LABEL_WORDS):
             if not field.explicit:
                 continue
-            weight = weights.get(field.line.block, 0.8) * FIELD_SCORE
+            late = 1.0 - LATE_LOSS * positions.get(field.line.block, 0.5)
+            weight = weights.get(field.line.block, 0.8) * FIELD_SCORE * late
             yield from _period_field(field, weight) if not item else _date_field(field, item, weight)
+
+
+def _demote_lists(found: list[_Found]) -> list[_Found]:
+    """Three or more values of one label are a list (of activities, of other projects), not the project's dates."""
+    values: dict[tuple[str, str], set[str]] = {}
+    for entry in found:
+        values.setdefault((entry.item, entry.why), set()).add(entry.value)
+    return [
+        replace(entry, score=entry.score * LIST_WEIGHT) if len(values[entry.item, entry.why]) >= MIN_LIST else entry
+        for entry in found
+    ]
 
 
 def _date_field(field: Field, item: str, weight: float) -> Iterator[_Found]:
@@ -224,7 +273,18 @@ def _periods(source: Source, passage: Passage, ranges: Sequence[FoundRange], wei
         score = _range_score(before, after, entry) * weight * (1.0 - LATE_LOSS * passage.position)
         if source.description.type in LOOKING_BACK and entry.first[:4] > (source.description.date[:4] or "9999"):
             score *= FUTURE_WEIGHT
+        score *= OTHER_NAME_WEIGHT if _names_another(source, text) else 1.0
         yield _Period(entry.first, entry.last, score, passage.span)
+
+
+def _names_another(source: Source, text: str) -> bool:
+    """Whether a sentence quotes a project's name that has little to do with the document's title."""
+    match = _NAMED_PROJECT.search(text)
+    if match is None:
+        return False
+    words = set(re.findall(r"\w{4,}", (match["name"] or match["other"]).lower()))
+    title = source.description.title.lower()
+    return sum(word in title for word in words) < len(words) / 2 or not words
 
 
 def _repeated(periods: Sequence[_Period]) -> Iterator[_Found]:
@@ -255,6 +315,8 @@ def _range_score(before: str, after: str, entry: FoundRange) -> float:
         r"\b(?:implemented|implementation|duration|runs?|ran|funded|received|period)\b", before[-60:], re.IGNORECASE
     ):
         score = RANGE_SCORE
+    if _NOUN_BEFORE.search(before):
+        score = max(score, RANGE_SCORE)
     if len(entry.first) > 4:  # noqa: PLR2004
         score *= 1.1
     if _OTHER_PROJECT.search(before[-60:] + after[:30]):
@@ -263,6 +325,8 @@ def _range_score(before: str, after: str, entry: FoundRange) -> float:
         score *= 1.2
     elif _PHASE.search(before):
         score *= 0.8
+    if entry.fiscal and int(entry.last[:4]) - int(entry.first[:4]) == 1:
+        score *= SINGLE_FISCAL_WEIGHT
     return score * (0.9 if re.search(r"\bplan(?:ned|s)?\b|scheduled|originally|initially", before[-50:], re.I) else 1.0)
 
 
@@ -305,7 +369,7 @@ def _extended(
         later = [date for date in dates if 0 <= date.start - match.end() <= CUE_REACH_CHARS + 20]
         ended = next((date for date in later if _UNTIL.search(text[match.end() : date.start])), None)
         if ended is not None:
-            value = next((entry.last for entry in ranges if entry.start == ended.start and entry.fiscal), ended.value)
+            value = next((entry.last for entry in ranges if entry.start <= ended.start < entry.end), ended.value)
             yield _Found("end_date", value, EXTENSION_SCORE * max(weight, 0.75) * granted * about, passage.span,
                          "an extension sets the end")  # fmt: skip
             return

@@ -12,15 +12,18 @@ from dataclasses import dataclass
 from extractor.model import Document, Source, Span
 
 SKIPPED_KINDS = frozenset({"toc"})
-MAX_LABEL_LINE_CHARS = 600
+MAX_CELL_CHARS = 200
 MAX_BARE_LINE_CHARS = 64
-LABEL_CHARS = 90
+INNER_LABEL_CHARS = 70
+INNER_VALUE_CHARS = 220
 NEXT_LINES = 4
 """How far below a bare label its value may stand: forms print a hint in between."""
 MAX_BELOW_ROWS = 3
 
 _LEAD = re.compile(r"[\s*_#>•▪◦·\-–|\[]*(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s+|[a-zA-Z][.)]\s+)?[*_\s]*")
 _SEPARATOR = re.compile(r"(?:\s*\([^()\n]{1,60}\))?[\s*_\\]*(?P<mark>[:：|=\t]|\s[-–—]\s|\.{3,}|$)[\s*_\\:]*")
+_IN_PARENTHESES = re.compile(r"\s*\([^()]{1,40}\)\s*")
+_INNER_LABEL_AHEAD = re.compile(r"(?<=[\s.;])(?:[A-ZÀ-Þ][\w’'/()-]*)(?:\s[\w’'/()-]+){0,4}\s?:(?=\s)")
 _LABEL_AHEAD = re.compile(r"^[A-ZÀ-Þ][^:\n]{1,45}:(?:\s|$)")
 
 
@@ -83,21 +86,61 @@ def find_fields(source: Source, lines: list[Line], label: re.Pattern[str], words
     for index, line in enumerate(lines):
         if not _may_be_field(line):
             continue
-        lower = line.text[:LABEL_CHARS].lower()
+        lower = line.text.lower()
         if not any(word in lower for word in words):
             continue
         lead = _LEAD.match(line.text)
         match = label.match(line.text, lead.end() if lead else 0)
         if match and (field := _field(source, lines, index, match)):
             yield field
+        yield from _inside(line, label, words, match.end() if match else 0)
+
+
+def _inside(line: Line, label: re.Pattern[str], words: tuple[str, ...], start: int) -> Iterator[Field]:
+    """Labels in the middle of a line or of a cell that holds a whole form: "Type: X Period: 2005 to 2008"."""
+    colon = line.text.find(":", start + 1 if start else 0)
+    while colon >= 0:
+        window_start = max(start, colon - INNER_LABEL_CHARS)
+        window = line.text[window_start:colon].rstrip()
+        if any(word in window.lower() for word in words):
+            match = next((m for m in label.finditer(window) if _ends_window(window, m)), None)
+            if match and _opens(line.text, window_start + match.start()) and window_start + match.start() > 0:
+                value = _until_next_label(line, colon + 1)
+                if value:
+                    yield Field(match.group().lower(), window[match.end() :], (value,), line, True)
+        colon = line.text.find(":", colon + 1)
+
+
+def _ends_window(window: str, match: re.Match[str]) -> bool:
+    return not window[match.end() :].strip(" *_") or bool(_IN_PARENTHESES.fullmatch(window, match.end()))
+
+
+def _opens(text: str, at: int) -> bool:
+    """A label inside a line begins with a capital letter, or follows the end of something."""
+    return (
+        text[at].isupper()
+        and (at == 0 or not text[at - 1].isalnum())
+        or bool(re.search(r"[.;|\n]\s*$", text[max(0, at - 3) : at]))
+    )
+
+
+def _until_next_label(line: Line, start: int) -> Value | None:
+    text = line.text[start : start + INNER_VALUE_CHARS]
+    ahead = _INNER_LABEL_AHEAD.search(text, 1)
+    stretch = text[: ahead.start()] if ahead else text
+    stripped = stretch.strip()
+    if not stripped:
+        return None
+    offset = start + stretch.index(stripped)
+    span = Span(line.span.page, line.span.start + offset, line.span.start + offset + len(stripped))
+    return Value(stripped, span, "inside")
 
 
 def _may_be_field(line: Line) -> bool:
     """A cell, a short line, or a line with a colon near its beginning: running text is passed over at little cost."""
-    length = len(line.text)
-    if length > MAX_LABEL_LINE_CHARS:
-        return False
-    return line.row >= 0 or length <= MAX_BARE_LINE_CHARS or ":" in line.text[:LABEL_CHARS]
+    return (
+        len(line.text) <= MAX_BARE_LINE_CHARS or ":" in line.text or line.row >= 0 and len(line.text) <= MAX_CELL_CHARS
+    )
 
 
 def _field(source: Source, lines: list[Line], index: int, match: re.Match[str]) -> Field | None:

@@ -11,7 +11,7 @@ from typing import Any
 from extractor.coding.typed.amounts import FoundAmount, find_amounts
 from extractor.coding.typed.fields import Field, Line, find_fields, read_lines
 from extractor.coding.typed.gazetteers import country_finder, country_name, currencies, dollar_currencies
-from extractor.coding.typed.scopes import best_votes, block_weights, passage_weights
+from extractor.coding.typed.scopes import best_votes, block_weights, passage_weights, prefer_exact
 from extractor.documents.datewords import find_dates
 from extractor.model import Passage, Source, Span, Vote
 
@@ -20,6 +20,11 @@ FIELD_SCORE = 0.93
 SENTENCE_SCORE = 0.7
 TOTAL_ROW_SCORE = 0.6
 SUM_SCORE = 0.5
+ROUNDING_SHARE = 0.01
+LATE_LOSS = 0.2
+RECEIVED_WEIGHT = 1.05
+SENTENCE_BONUS = 0.06
+OTHER_TOTAL_WEIGHT = 0.5
 MIN_PARTS = 3
 MAX_PARTS = 8
 PART_WEIGHT = 0.5
@@ -69,6 +74,11 @@ _PROJECT_CUE = re.compile(
     r"\b(?:projects?|programmes?|programs?|initiative|action|grant|cpd|portfolio|intervention|projets?|proyectos?|programa)\b",
     re.IGNORECASE,
 )
+_RECEIVED = re.compile(
+    r"\b(?:received|obtained|was\s+(?:granted|awarded)|has\s+been\s+(?:granted|awarded))\s+(?:a\s+(?:grant|contribution|total)\s+of\s+)?(?:approximately\s+|about\s+|some\s+)?$",
+    re.I,
+)
+_FROM = re.compile(r"\s*(?:\([^)]{1,30}\)\s*)?(?:from|by|in\s+funding)\b", re.IGNORECASE)
 _NOT_THIS = re.compile(
     r"\b(?:per\s+(?:person|day|month|year|beneficiary|capita|household|participant|trainee|unit)|each\b|per\s+cent\s+of\s+gdp|gdp|gni|salar(?:y|ies)|"
     r"wages?|debt|loans?|poverty\s+line|remittances?|average|median|income|earn(?:s|ed|ings)?|price|fine\s+of|ransom|profits?|revenue|"
@@ -93,7 +103,8 @@ _MONEY_HINT = re.compile(
 )
 _IN_LABEL = re.compile(r"\(\s*(?:in\s+|en\s+)?(?P<unit>[^()\d]{1,14}?)\s*(?P<thousands>['’]?000s?)?\s*\)")
 _COSTS = re.compile(r"\bcosts?\b", re.IGNORECASE)
-TOTAL_REACH_LINES = 45
+TOTAL_REACH_LINES = 60
+_TOTAL_INSIDE = re.compile(r"\b(?:Grand\s+)?(?:Total|TOTAL)\s*:")
 _TOTAL_ROW = re.compile(r"^\W*(?:grand\s+)?total\b", re.IGNORECASE)
 
 
@@ -108,7 +119,44 @@ def extract(source: Source) -> list[Vote]:
     summed = _sums(source, votes)
     budgets = best_votes([vote for vote in [*votes, *summed] if vote.item == "budget"])
     spent = best_votes([vote for vote in [*votes, *summed] if vote.item == "expenditure"])
-    return [*budgets, *spent]
+    return [*prefer_exact(budgets, _is_rounding), *prefer_exact(spent, _is_rounding)]
+
+
+def _often(votes: list[Vote]) -> list[Vote]:
+    """An amount that several sentences repeat is surer."""
+    counts = Counter((vote.item, vote.value["amount"]) for vote in votes)
+    return [
+        replace(
+            vote,
+            score=round(
+                min(0.95, vote.score + SENTENCE_BONUS * min(3, counts[vote.item, vote.value["amount"]] - 1)), 4
+            ),
+        )
+        for vote in votes
+    ]
+
+
+def _largest(votes: list[Vote]) -> list[Vote]:
+    """Of several rows of totals the largest is the whole; the others are of parts."""
+    most = {
+        item: max((v.value["amount"] for v in votes if v.item == item), default=0) for item in ("budget", "expenditure")
+    }
+    return [
+        vote
+        if vote.value["amount"] == most[vote.item]
+        else replace(vote, score=round(vote.score * OTHER_TOTAL_WEIGHT, 4))
+        for vote in votes
+    ]
+
+
+def _is_rounding(rounded: dict[str, Any], exact: dict[str, Any]) -> bool:
+    """ "$13 million" of "$13,016,769": the same currency, near, and with more figures."""
+    near = abs(rounded["amount"] - exact["amount"]) <= ROUNDING_SHARE * exact["amount"]
+    return near and rounded["currency"] == exact["currency"] and _figures(rounded) < _figures(exact)
+
+
+def _figures(value: dict[str, Any]) -> int:
+    return len(str(value["amount"]).rstrip("0").rstrip("."))
 
 
 def _dollar(source: Source) -> str:
@@ -227,7 +275,13 @@ def _in_passage(source: Source, passage: Passage, weight: float, dollar: str) ->
         spent, budget = _strength(_SPENT_CUE, before, after), _strength(_BUDGET_CUE, before, after)
         if not spent and not budget:
             continue
-        score = SENTENCE_SCORE * weight * max(spent, budget) * _aboutness(passage, before, after)
+        score = (
+            SENTENCE_SCORE
+            * weight
+            * max(spent, budget)
+            * (1.0 - LATE_LOSS * passage.position)
+            * _aboutness(passage, before, after)
+        )
         value = _value(found, dollar)
         if spent >= budget:
             yield _vote(
@@ -255,6 +309,8 @@ def _aboutness(passage: Passage, before: str, after: str) -> float:
     """How much an amount is the project's as a whole: totals count more, parts and other people's money less."""
     score = 1.12 if _TOTAL_CUE.search(before[-55:]) or _TOTAL_CUE.search(after[:25]) else 0.8
     near = before + after
+    if _RECEIVED.search(before) and _FROM.match(after):
+        score = max(score, RECEIVED_WEIGHT)
     if not _PROJECT_CUE.search(near):
         score *= 0.9 if _PROJECT_CUE.search(passage.text) else 0.7
     if _NOT_THIS.search(near):
@@ -278,18 +334,29 @@ def _from_totals(source: Source, dollar: str) -> Iterator[Vote]:
     lines = read_lines(source.document)
     weights = block_weights(source)
     for index, line in enumerate(lines):
-        if not _TOTAL_ROW.match(line.text) or len(line.text) > 2 * REACH_CHARS:
+        row, span = _total_row(source, line)
+        if not row:
             continue
-        row = line.text if line.row < 0 else source.document.text(source.document.blocks[line.block].span)
         amounts = [
             found for found in find_amounts(row, bare=True) if found.amount >= MIN_AMOUNT and not _is_year(found)
         ]
         item = _kind_of_total(source, lines, index) if amounts else ""
         if item:
             best = max(amounts, key=lambda found: found.amount)
-            span = line.span if line.row < 0 else source.document.blocks[line.block].span
             score = TOTAL_ROW_SCORE * weights.get(line.block, 0.8)
             yield _vote(source, item, _value(best, dollar, usual), score, span, "a row of totals")
+
+
+def _total_row(source: Source, line: Line) -> tuple[str, Span]:
+    """The row that a line or cell opens with "Total", or the stretch after "Total:" in a long cell."""
+    if _TOTAL_ROW.match(line.text) and len(line.text) <= 2 * REACH_CHARS:
+        span = line.span if line.row < 0 else source.document.blocks[line.block].span
+        return source.document.text(span)[: 4 * REACH_CHARS], span
+    inner = _TOTAL_INSIDE.search(line.text) if len(line.text) > 2 * REACH_CHARS else None
+    if inner is None:
+        return "", line.span
+    end = min(len(line.text), inner.end() + REACH_CHARS)
+    return line.text[inner.start() : end], Span(line.span.page, line.span.start + inner.start(), line.span.start + end)
 
 
 def _kind_of_total(source: Source, lines: list[Line], index: int) -> str:
@@ -297,7 +364,7 @@ def _kind_of_total(source: Source, lines: list[Line], index: int) -> str:
     line = lines[index]
     above = reversed(lines[max(0, index - TOTAL_REACH_LINES) : index + 1])
     for other in above:
-        text = other.text if len(other.text) < 4 * REACH_CHARS else ""
+        text = other.text[: 4 * REACH_CHARS]
         if _SPENT_CUE.search(text) and not _BUDGET_CUE.search(text):
             return "expenditure"
         if _BUDGET_CUE.search(text) or _COSTS.search(text):

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
 
 from extractor.model import Source, Vote
 
 FRONT = 0.06
 """The first part of a document (title page, data sheet, summary)."""
+FRONT_CHARS = 3_500
 FRONT_WEIGHT = 0.95
 MIN_WEIGHT = 0.15
 REPEAT_BONUS = 0.03
 MAX_REPEAT_BONUS = 0.12
+MIN_EXACT_SHARE = 0.5
+BEHIND = 0.98
 
 _SCOPES: tuple[tuple[re.Pattern[str], float], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), weight)
@@ -41,11 +46,12 @@ def heading_weight(headings: Sequence[str]) -> float:
 def passage_weights(source: Source) -> list[float]:
     """The weight of each passage of a source, in order: by its headings, and by how early it stands."""
     cache: dict[tuple[str, ...], float] = {}
+    front = _front(source)
     weights: list[float] = []
     for passage in source.passages:
         if passage.headings not in cache:
             cache[passage.headings] = heading_weight(passage.headings)
-        weights.append(_with_position(cache[passage.headings], passage.position))
+        weights.append(_with_position(cache[passage.headings], passage.position, front))
     return weights
 
 
@@ -57,8 +63,14 @@ def block_weights(source: Source) -> dict[int, float]:
     return weights
 
 
-def _with_position(weight: float, position: float) -> float:
-    if position <= FRONT:
+def _front(source: Source) -> float:
+    """Up to where a document's front reaches: a share of it, and at least a page or two of text."""
+    total = sum(len(page.text) for page in source.document.pages)
+    return max(FRONT, FRONT_CHARS / max(1, total))
+
+
+def _with_position(weight: float, position: float, front: float) -> float:
+    if position <= front:
         return max(weight, FRONT_WEIGHT) if weight >= DEFAULT_WEIGHT else weight
     return max(MIN_WEIGHT, weight * (1.0 - 0.2 * position))
 
@@ -71,6 +83,20 @@ def best_votes(votes: Sequence[Vote], limit: int = 6) -> list[Vote]:
     best = [_merged(group) for group in groups.values()]
     best.sort(key=lambda vote: (-vote.score, vote.span.page, vote.span.start, repr(vote.value)))
     return best[:limit]
+
+
+def prefer_exact(votes: list[Vote], is_rounding_of: Callable[[Any, Any], bool]) -> list[Vote]:
+    """Where the best value is a rounding of another ("2014" of "2014-03"), the exact one goes first with its score."""
+    if not votes:
+        return votes
+    best = votes[0]
+    exact = next((vote for vote in votes[1:] if is_rounding_of(best.value, vote.value)), None)
+    if exact is None or exact.score < best.score * MIN_EXACT_SHARE:
+        return votes
+    first = replace(exact, score=best.score)
+    lower = replace(best, score=round(best.score * BEHIND, 4))
+    rest = [vote for vote in votes if vote is not exact and vote is not best]
+    return sorted([first, lower, *rest], key=lambda vote: -vote.score)
 
 
 def _merged(group: Sequence[Vote]) -> Vote:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extractor.coding.typed.fields import find_fields, read_lines
+from extractor.coding.typed.gazetteers import donor_finder
 from extractor.coding.typed.scopes import best_votes, block_weights, passage_weights
 from extractor.model import Source, Span, Vote
 
@@ -179,8 +180,15 @@ def unframe(title: str) -> str:
     bare = frame.sub("", title, count=1)
     shorter = _TAIL.sub("", bare)
     bare = shorter if len(shorter.split()) >= MIN_WORDS else bare
-    bare = tidy(bare)
+    bare = _without_donor(tidy(bare))
     return bare if len(bare.split()) >= MIN_WORDS or len(bare) >= MIN_CHARS else title
+
+
+def _without_donor(title: str) -> str:
+    """ "Proposal for DONOR: X" leaves X."""
+    head, colon, rest = title.partition(":")
+    named = next(donor_finder().find(head), None) if colon else None
+    return tidy(rest) if named and named.start == 0 and len(rest.strip()) >= MIN_CHARS else title
 
 
 def _from_sentences(source: Source) -> Iterator[Vote]:
