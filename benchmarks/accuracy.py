@@ -407,7 +407,7 @@ def rounded(value: float | None) -> float | None:
 
 def show(result: Mapping[str, Any]) -> None:
     """The figures as tables."""
-    console = Console(width=150)
+    console = Console(width=170, soft_wrap=True)
     columns = ("n", "ticked", "proposed", "precision", "recall", "f1", "kappa", "f1_interval", "kappa_interval")
     table = Table("boxes", *columns, title="Option boxes, pooled")
     for coder, entry in result["boxes"].items():

@@ -25,7 +25,7 @@ ROW_SHARE = 0.5
 """Rows of results are candidates for one another when they share this part of the shorter statement's words."""
 
 _WORD = re.compile(r"[^\W_]+")
-_STOPWORDS = frozenset(
+STOPWORDS = frozenset(
     ["a", "an", "and", "at", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "with"]
 )
 
@@ -159,7 +159,7 @@ def same_title(first: Any, second: Any) -> bool:
     >>> same_title("Return in the Mekong", "Evaluation of the return project in the Mekong Region")
     True
     """
-    one, two = (frozenset(words(str(text))) - _STOPWORDS for text in (first, second))
+    one, two = (frozenset(words(str(text))) - STOPWORDS for text in (first, second))
     return bool(one and two) and len(one & two) >= TITLE_SHARE * min(len(one), len(two))
 
 
@@ -266,7 +266,7 @@ def _statement(row: Any) -> str:
 
 
 def _overlap(first: str, second: str) -> float:
-    one, two = (frozenset(words(text)) - _STOPWORDS for text in (first, second))
+    one, two = (frozenset(words(text)) - STOPWORDS for text in (first, second))
     return len(one & two) / min(len(one), len(two)) if one and two else 0.0
 
 

@@ -303,6 +303,11 @@ class CueSet:
             if len(found) == self._wanted_parts[index] and self._matches(index, folded)
         )
 
+    def matched(self, index: int, folded: str) -> str:
+        """The words of a text that a cue matches; its parts are joined by an ellipsis."""
+        matches = (self._compiled(pattern).search(folded) for pattern in self._parsed[index].patterns)
+        return " … ".join(match.group() for match in matches if match)
+
     def _matches(self, index: int, folded: str) -> bool:
         return all(self._compiled(pattern).search(folded) for pattern in self._parsed[index].patterns)
 

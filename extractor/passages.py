@@ -15,6 +15,7 @@ from extractor.model import Block, Document, Passage, Span
 MAX_PASSAGE_CHARS = 1_000
 """A longer sentence is cut at a semicolon, comma or space: it is text without full stops, not a sentence."""
 
+MAX_ABBREVIATION = 12
 SKIPPED_KINDS = frozenset({"header", "footer", "toc"})
 BETWEEN_KINDS = frozenset({"header", "footer", "footnote", "caption"})
 """May stand between the two halves of a paragraph that a page break divides."""
@@ -66,7 +67,8 @@ def split_sentences(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for match in _BOUNDARY.finditer(text):
         end = match.end()
-        if text[match.start()] == "." and _ABBREVIATION.search(text, max(start, match.start() - 12), match.start() + 1):
+        before = text[max(start, match.start() - MAX_ABBREVIATION) : match.start() + 1]
+        if before.endswith(".") and _ABBREVIATION.search(before):
             continue
         yield from _cut(text, start, end)
         start = end

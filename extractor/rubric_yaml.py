@@ -133,6 +133,8 @@ class _Reading:
     problems: list[Problem] = field(default_factory=list)
     items: list[tuple[ItemSpec, _Loaded, tuple[str | int, ...]]] = field(default_factory=list)
     examples: list[tuple[ExampleSpec, _Loaded, int]] = field(default_factory=list)
+    broken_items: bool = False
+    """An item could not be read: what names it is not complained about as well."""
 
 
 def rubric_schema() -> dict[str, Any]:
@@ -235,7 +237,9 @@ def _included(folder: Path, entry: dict[str, Any], loaded: _Loaded, index: int, 
 
 def _read_item(data: Any, loaded: _Loaded, path: tuple[str | int, ...], reading: _Reading) -> None:
     spec = _validate(ItemSpec, data, loaded, path, reading)
-    if spec is not None:
+    if spec is None:
+        reading.broken_items = True
+    else:
         reading.items.append((spec, loaded, path))
 
 
@@ -334,10 +338,16 @@ def _validate(
 def _explain(fault: Any, model: type[BaseModel]) -> str:
     if fault["type"] == "extra_forbidden":
         name = str(fault["loc"][-1])
-        return f"{name!r} is not known here{_suggest(name, _fields(model) | _fields(OptionSpec))}"
+        return f"{name!r} is not known here{_suggest(name, _fields(_model_at(fault['loc'], model)))}"
     if fault["type"] == "string_pattern_mismatch":
         return f"{fault['input']!r} must be lower-case letters, digits and underscores"
     return str(fault["msg"])
+
+
+def _model_at(path: Sequence[str | int], model: type[BaseModel]) -> type[BaseModel]:
+    """The model that a path inside an item leads to."""
+    holder = path[-3] if len(path) > 2 else ""  # noqa: PLR2004
+    return {"options": OptionSpec, "groups": GroupSpec}.get(str(holder), model)
 
 
 def _fields(model: type[BaseModel]) -> set[str]:
@@ -370,14 +380,20 @@ def _check(spec: RubricSpec, head: _Loaded, reading: _Reading) -> None:
             report(loaded.problem((*path, "id"), f"the item {item.id!r} is defined twice"))
         seen.add(item.id)
         _check_item(item, loaded, path, set(spec.scopes), report)
-        _check_condition(item, loaded, path, addresses, report)
+        if not reading.broken_items:
+            _check_condition(item, loaded, path, addresses, report)
+    if not reading.broken_items:
+        _check_examples(reading, addresses)
+
+
+def _check_examples(reading: _Reading, addresses: Mapping[str, set[str]]) -> None:
     known = {f"{item}.{option}" for item, options in addresses.items() for option in options}
     for example, loaded, number in reading.examples:
         for side in ("yes", "no"):
             for place, address in enumerate(getattr(example, side)):
                 if address not in known:
                     message = f"no option {address!r}{_suggest(address, known)}"
-                    report(loaded.problem((number, side, place), message))
+                    reading.problems.append(loaded.problem((number, side, place), message))
 
 
 def _check_item(

@@ -32,12 +32,15 @@ HEADING = 0.6
 FORWARD_SCOPES = frozenset({"recommendations", "future"})
 """Where an option prefers these, what is asked for is what it looks for."""
 
+MAX_SHOWN = 80
+"""Characters of matched words that a reason shows."""
+
 _ROLES = ("cues", "hints", "exclude")
 
 
 @dataclass(frozen=True, slots=True)
 class _Hits:
-    """What of an option's cues a passage matches."""
+    """The words of a passage that an option's cues match."""
 
     cues: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
@@ -71,7 +74,7 @@ class RulesCoder:
             return
         scopes = self.scopes.of(passage.headings)
         marks = sentence_marks(folded)
-        for index, hits in self._by_option(found).items():
+        for index, hits in self._by_option(found, folded).items():
             item, option = self._options[index]
             if hits.excluded:
                 continue
@@ -81,11 +84,12 @@ class RulesCoder:
             features = _features(option, hits, scopes, marks)
             yield Vote(item, option.id, RULES, round(score, 4), file, passage.span, "; ".join(reasons), None, features)
 
-    def _by_option(self, found: Sequence[int]) -> dict[int, _Hits]:
+    def _by_option(self, found: Sequence[int], folded: str) -> dict[int, _Hits]:
         collected: dict[int, dict[str, list[str]]] = {}
         for cue in found:
+            words = self._cues.matched(cue, folded)
             for index, role in self._roles[cue]:
-                collected.setdefault(index, {}).setdefault(role, []).append(self._cues.cues[cue])
+                collected.setdefault(index, {}).setdefault(role, []).append(words)
         return {
             index: _Hits(tuple(roles.get("cues", ())), tuple(roles.get("hints", ())), "exclude" in roles)
             for index, roles in collected.items()
@@ -119,14 +123,19 @@ def weigh(
     """How much a passage with these hits supports the option, and why."""
     if cues:
         score = CLEAR_CUE if len(cues) == 1 else SECOND_CUE_SCORE
-        reasons = ["cue " + " | ".join(cues[:3])]
+        reasons = [_named("cue", cues)]
     else:
-        score, reasons = HINT_SCORE, ["hint " + " | ".join(hints[:3])]
+        score, reasons = HINT_SCORE, [_named("hint", hints)]
     for applies, factor, reason in _modifiers(option, scopes, marks):
         if applies:
             score *= factor
             reasons.append(reason)
     return min(score, 1.0), reasons
+
+
+def _named(role: str, words: Sequence[str]) -> str:
+    shown = (f"“{text[:MAX_SHOWN]}”" for text in list(dict.fromkeys(words))[:2])
+    return f"{role} {', '.join(shown)}"
 
 
 def _modifiers(option: Option, scopes: frozenset[str], marks: frozenset[str]) -> Iterator[tuple[bool, float, str]]:

@@ -12,6 +12,13 @@ from extractor.documents.structure import heading_number, is_contents_title, is_
 
 TOP_STYLES = frozenset({"division", "capitals", "section"})
 MAX_LEVEL = 9
+END_MATTER = frozenset(
+    {
+        "references", "bibliography", "annex", "annexes", "appendix", "appendices", "endnotes", "glossary",
+        "works cited", "acknowledgements", "acknowledgments", "bibliographie", "références", "anexos", "bibliografía",
+        "referencias", "list of appendices", "list of annexes",
+    }
+)  # fmt: skip
 
 
 def heading_levels(headings: Iterable[str]) -> tuple[int, ...]:
@@ -28,6 +35,7 @@ class _Outline:
         self.current = 0
         self.last_letter = ""
         self.numbered = 0
+        self.capital_chapters = False
 
     def place(self, heading: str) -> int:
         number = heading_number(heading)
@@ -40,13 +48,22 @@ class _Outline:
 
     def _style(self, heading: str, number: tuple[str, int] | None) -> str:
         if number is None:
-            return _shape(heading)
+            return self._unnumbered_style(heading)
+        self.capital_chapters = self.capital_chapters or (number[1] == 1 and _shape(heading) == "capitals")
         value, depth = number
         if " " in value:
             return "division" if depth == 1 else f"statement{depth}"
         if value[0].isdigit():
             return f"decimal{depth}"
         return self._letter_style(value, depth)
+
+    def _unnumbered_style(self, heading: str) -> str:
+        """Once chapters are numbered, "Summary" is a part of one of them, but "References" still comes after all."""
+        shape = _shape(heading)
+        chapters = any(level == 1 for style, level in self.levels.items() if style not in TOP_STYLES)
+        if not chapters or heading.strip().strip("*_:. ").casefold() in END_MATTER:
+            return shape
+        return "plain" if shape == "section" or (shape == "capitals" and self.capital_chapters) else shape
 
     def _letter_style(self, value: str, depth: int) -> str:
         if len(value) > 1 and not is_roman(value.upper()):

@@ -21,7 +21,11 @@ from extractor.documents.structure import (
 
 MAX_HEADING_LINES = 4
 MAX_HEADING_WORDS = 25
+MAX_PLAIN_WORDS = 12
 MAX_LEVEL = 6
+MAX_GUESSED_LEVEL = 4
+MIN_STYLE_COUNT = 2
+"""Headings that a style must have to put what is smaller a level lower."""
 CAPITALS = 0.85
 MIN_LETTERS = 3
 LETTER_SHARE = 0.5
@@ -31,8 +35,8 @@ OUTLINE_WEIGHT = 3
 _NOT_WORDS = re.compile(r"[\W_]+")
 _ENDS_SENTENCE = re.compile(r"[.,;]\Z")
 
-Style = tuple[float, bool, bool]
-"""Size, bold, capitals."""
+Style = tuple[float, bool, bool, bool]
+"""Size, bold, capitals, upright."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +78,20 @@ def is_heading(block: TextBlock, body: Body, outline: Outline, page: int, follow
     text = block.text
     if not _could_be(block, text):
         return False
+    number = heading_number(text)
+    if text[0].islower() or (list_marker(text) is not None and number is None):
+        return False
     if outline.level(text, page) is not None:
         return True
-    number = heading_number(text)
-    if list_marker(text) is not None and number is None:
-        return False
     ratio = block.size / body.size
     if _ENDS_SENTENCE.search(text) and (number is None or not (ratio >= BIGGER or block.bold)):
         return False
-    if ratio < SMALLER:
+    if ratio < SMALLER and not (block.bold and number is not None):
         return False
     if ratio >= BIGGER or (block.bold and not body.bold):
         return True
-    plain = is_section_title(text) or is_capitals(text) or (number is not None and _is_deep(number))
+    numbered = number is not None and _is_deep(number) and len(text.split()) <= MAX_PLAIN_WORDS
+    plain = is_section_title(text) or is_capitals(text) or numbered or block.italic
     return plain and len(block.lines) <= 2 and looks_like_heading(text, following)
 
 
@@ -122,7 +127,7 @@ def levels_of(headings: Sequence[tuple[TextBlock, int]], outline: Outline) -> li
         if depth is not None:
             votes[_style(block)][depth] += 1
         said.append(level if level is not None else depth)
-    by_style = _style_levels({_style(block) for block, _ in headings}, votes)
+    by_style = _style_levels(Counter(_style(block) for block, _ in headings), votes)
     return [
         min(level if level is not None else by_style[_style(block)], MAX_LEVEL)
         for level, (block, _) in zip(said, headings, strict=True)
@@ -130,20 +135,22 @@ def levels_of(headings: Sequence[tuple[TextBlock, int]], outline: Outline) -> li
 
 
 def _style(block: TextBlock) -> Style:
-    return round(block.size), block.bold, is_capitals(block.text)
+    return round(block.size), block.bold, is_capitals(block.text), not block.italic
 
 
-def _style_levels(styles: set[Style], votes: Mapping[Style, Counter[int]]) -> dict[Style, int]:
+def _style_levels(styles: Mapping[Style, int], votes: Mapping[Style, Counter[int]]) -> dict[Style, int]:
     """A level for each style: as voted, else below the next larger one and not below the next smaller."""
     ordered = sorted(styles, reverse=True)
     levels: dict[Style, int] = {}
     above = 0
     for index, style in enumerate(ordered):
         if votes.get(style):
-            above = levels[style] = min(votes[style].most_common(), key=lambda item: (-item[1], item[0]))[0]
+            above = levels[style] = _voted(votes[style])
             continue
         below = [_voted(votes[other]) for other in ordered[index + 1 :] if votes.get(other)]
-        above = levels[style] = max(min([above + 1, *below]), 1)
+        levels[style] = max(min([above + 1, *below, MAX_GUESSED_LEVEL]), 1)
+        if styles[style] >= MIN_STYLE_COUNT:
+            above = levels[style]
     return levels
 
 

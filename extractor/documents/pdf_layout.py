@@ -32,6 +32,8 @@ MAX_COLUMNS = 4
 ROW_GAP = 14.0
 """Points: a gap in a row this wide may be a gutter."""
 ROW_LINES = 6
+MAX_TABLE_SHARE = 0.2
+"""Share of the rows with several wide gaps, as a table's have."""
 ROW_CHARS = 18
 
 
@@ -79,10 +81,16 @@ def _row_gutter(lines: Sequence[Line]) -> float | None:
     if count < ROW_LINES or count < 0.5 * len(crossing):
         return None
     halves = [line for line in crossing if _gap_at(line, gutter)]
+    if sum(_gaps(line) > 1 for line in halves) > MAX_TABLE_SHARE * len(halves):
+        return None
     widths = [(gutter - line.box.x0, line.box.x1 - gutter) for line in halves]
     # A table's rows have short cells of all lengths; running text fills both columns.
     full = sum(min(pair) > 0.6 * max(max(p) for p in widths) for pair in widths)
     return gutter if full >= 0.6 * len(widths) and len(widths) >= ROW_LINES else None
+
+
+def _gaps(line: Line) -> int:
+    return sum(_is_gap(before, after) for before, after in pairwise(line.boxes()))
 
 
 def _is_gap(before: Box, after: Box) -> bool:

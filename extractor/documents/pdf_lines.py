@@ -40,6 +40,7 @@ class Line:
     base: float
     size: float
     bold: bool
+    italic: bool
     hyphen: bool
     sources: tuple[RawLine, ...]
 
@@ -73,12 +74,17 @@ def printed_lines(raw: Iterable[RawLine], page: WordSource) -> list[Line]:
             text = clean(part.text)
             if not text:
                 continue
-            line = Line(text, union(part.boxes), part.base, part.size, part.bold, part.hyphen, (part,))
+            line = _line(text, part)
             if lines and _continues(lines[-1], line):
                 lines[-1] = _joined(lines[-1], line)
             else:
                 lines.append(line)
     return lines
+
+
+def _line(text: str, source: RawLine) -> Line:
+    box = union(source.boxes)
+    return Line(text, box, source.base, source.size, source.bold, source.italic, source.hyphen, (source,))
 
 
 def _unwrapped(source: RawLine, page: WordSource) -> Iterator[RawLine]:
@@ -131,6 +137,7 @@ def _joined(before: Line, after: Line) -> Line:
         main.base,
         max(before.size, after.size),
         before.bold and after.bold,
+        before.italic and after.italic,
         after.hyphen,
         before.sources + after.sources,
     )
@@ -143,7 +150,7 @@ def from_sources(sources: Sequence[RawLine]) -> Line | None:
         text = clean(source.text)
         if not text or not source.boxes:
             continue
-        line = Line(text, union(source.boxes), source.base, source.size, source.bold, source.hyphen, (source,))
+        line = _line(text, source)
         found = line if found is None else _joined(found, line)
     return found
 

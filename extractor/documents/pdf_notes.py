@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from extractor.documents.pdf_layout import Placed
 from extractor.documents.pdf_lines import Line
-from extractor.documents.pdf_paragraphs import SMALLER, Body
-from extractor.documents.structure import is_contents_title, toc_entry
+from extractor.documents.pdf_paragraphs import SMALLER, Body, is_dotted
+from extractor.documents.structure import is_contents_title
 
 _NOTE = re.compile(
     r"(?:(?P<number>\d{1,3})(?:[.)]\s*|\s*)(?=[\"“‘'«(\[]*[^\W\d_]|https?:)|(?P<symbol>[*†‡§]{1,3})\s*(?=\S))"
@@ -42,7 +42,7 @@ def find_notes(placed: Sequence[Placed], body: Body) -> tuple[frozenset[int], fr
 
 
 def _tails(placed: Sequence[Placed], body: Body) -> list[list[Line]]:
-    """The small type that ends each column, from its first line that looks like a note."""
+    """The small type that ends each column, from its first line that looks like a note; a column ends where it goes back up."""
     tails: list[list[Line]] = []
     tail: list[Line] = []
     for index, entry in enumerate(placed):
@@ -52,7 +52,7 @@ def _tails(placed: Sequence[Placed], body: Body) -> list[list[Line]]:
             tail.append(line)
         elif not small:
             tail = []
-        last = index + 1 == len(placed) or placed[index + 1].column != entry.column
+        last = index + 1 == len(placed) or placed[index + 1].item.box.y0 < line.box.y0 - body.size
         if last and tail:
             tails.append(tail)
             tail = []
@@ -84,13 +84,13 @@ def find_contents(placed: Sequence[Placed], contents_go_on: bool) -> tuple[froze
         region = range(begin, inside[-1] + 1)
         if len(inside) >= MIN_TOC_SHARE * len(region):
             return frozenset(id(lines[i]) for i in region if not is_contents_title(lines[i].text)), True
-    dotted = [index for index in entries if toc_entry(lines[index].text) is not None]
+    dotted = [index for index in entries if is_dotted(lines[index].text)]
     if len(dotted) >= MIN_TOC_LINES:
         return frozenset(id(lines[index]) for index in dotted), len(dotted) > len(lines) / 2
     return frozenset(), False
 
 
 def _is_entry(text: str) -> bool:
-    if len(text) > MAX_TOC_CHARS:
+    if len(text) > MAX_TOC_CHARS or not (text[-1].isdigit() or text[-1] in "ivxl"):
         return False
-    return toc_entry(text) is not None or (_ENDS_IN_PAGE.search(text) is not None and text[:1].isalnum())
+    return is_dotted(text) or (_ENDS_IN_PAGE.search(text) is not None and text[:1].isalnum())

@@ -24,8 +24,9 @@ INDENT = 0.8
 """Type sizes: a shift of the left edge that means something."""
 DEFAULT_LEADING = 1.25
 SENTENCE_END = re.compile(r"[.!?:;…](?:[\"”’»)\]]*\d{0,3})\Z")
+LEADERS = ("...", ". .", "…", "__", "··", "· ·")
 SHORT_SHARE = 0.35
-STYLED_LINES = 6
+STYLED_LINES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,11 @@ class TextBlock:
     def bold(self) -> bool:
         """Whether all of it is bold."""
         return all(line.bold for line in self.lines)
+
+    @property
+    def italic(self) -> bool:
+        """Whether all of it is italic."""
+        return all(line.italic for line in self.lines)
 
     @property
     def text(self) -> str:
@@ -110,7 +116,7 @@ def gather(placed: Sequence[Placed], body: Body, starts: frozenset[int]) -> list
             blocks.append(item)
             continue
         known = id(item) in starts
-        if pending and (known or _parts(pending, item, column == entry.column, measures, body, entry.column)):
+        if pending and (known or _parts(pending, item, column, entry.column, measures, body)):
             close()
         if not pending:
             column = entry.column
@@ -134,26 +140,45 @@ def _measure(placed: Sequence[Placed]) -> _Measures:
     return _Measures(median(steps) if len(steps) > 2 else DEFAULT_LEADING, right, left)
 
 
-def _parts(pending: list[Line], line: Line, same_column: bool, measures: _Measures, body: Body, column: int) -> bool:
+def _parts(
+    pending: list[Line], line: Line, pending_column: int, column: int, measures: _Measures, body: Body
+) -> bool:
     """Whether a line begins a new block after the lines before it."""
     last = pending[-1]
+    same_column = pending_column == column
     size = max(last.size, line.size)
     if abs(last.size - line.size) > SAME_SIZE * size:
         return True
     step = line.base - last.base
     if last.hyphen and line.text[:1].islower() and (step > 0 or not same_column):
         return step > 2.5 * size
-    if not same_column or step < -0.5 * size or step > 4 * size:
-        return not _runs_on(last, line) or _is_styled(last, body)
+    below = 0 < step <= LOOSE * measures.leading * size and line.box.x0 < last.box.x1 and line.box.x1 > last.box.x0
+    if not (same_column or below) or step < -0.5 * size or step > 4 * size:
+        full = measures.right.get(pending_column, 0.0) - last.box.x1 < 2 * size
+        return not _goes_on(last, line, full) or _is_styled(last, body)
     if abs(step) <= 0.5 * size:
         return not vertical_overlap(last.box, line.box) > 0.5 or line.box.x0 < last.box.x1 - 1
-    if step > LOOSE * measures.leading * size or toc_entry(last.text) is not None:
+    if step > LOOSE * measures.leading * size or is_dotted(last.text):
+        return True
+    if last.italic != line.italic and len(pending) == 1 and last.italic and not _runs_on(last, line):
         return True
     if last.bold != line.bold and not (last.bold and _runs_on(last, line)):
         return True
     if _is_styled(last, body):
         return _parts_styled(pending, line)
     return _parts_text(pending, line, measures, column)
+
+
+def _goes_on(last: Line, line: Line, full: bool) -> bool:
+    """Whether a sentence goes on at the top of the next column: in lower case, or after a full line."""
+    if _runs_on(last, line):
+        return True
+    return full and not SENTENCE_END.search(last.text) and _marked(line) is None and line.text[:1].isalpha()
+
+
+def is_dotted(text: str) -> bool:
+    """Whether a line is an entry of a table of contents whose page is led to by dots."""
+    return any(leader in text for leader in LEADERS) and toc_entry(text) is not None
 
 
 def _runs_on(last: Line, line: Line) -> bool:

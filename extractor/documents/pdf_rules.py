@@ -107,9 +107,11 @@ class _Reader:
         last: tuple[float, float] | None = None
         for index in range(segments):
             segment = pdfium.FPDFPath_GetPathSegment(item, index)
+            kind = pdfium.FPDFPathSegment_GetType(segment)
+            if kind == pdfium.FPDF_SEGMENT_BEZIERTO:
+                return  # a drawing
             pdfium.FPDFPathSegment_GetPoint(segment, x, y)
             point = _move(matrix, x.value, y.value)
-            kind = pdfium.FPDFPathSegment_GetType(segment)
             if kind == pdfium.FPDF_SEGMENT_LINETO and last is not None:
                 self.stroke(last, point)
             last = point

@@ -28,7 +28,9 @@ LINE_BREAK = re.compile("\r\n|\n|\ufffe|\x02")
 """PDFium ends lines with CR LF; a line-end hyphen and the break after it are one U+FFFE. A CR alone is a space."""
 SOFT_HYPHENS = "\ufffe\x02"
 BOLD_NAME = re.compile(r"bold|black|heavy|semib|demib|[-,]medi\b|[-,]demi\b|-bd\b|\.b\b", re.IGNORECASE)
+ITALIC_NAME = re.compile(r"italic|oblique|slanted", re.IGNORECASE)
 FORCE_BOLD = 1 << 18
+ITALIC = 1 << 6
 BOLD_WEIGHT = 650
 SIDEWAYS_SHARE = 0.6
 """Share of a page's characters that stand upright on their side for the whole page to be read turned."""
@@ -75,6 +77,7 @@ class RawLine:
     base: float
     size: float
     bold: bool
+    italic: bool = False
     hyphen: bool = False
     spaced: bool = False
 
@@ -155,7 +158,8 @@ class SourcePage:
         self._left, self._top, self._right, self._bottom = (ctypes.c_double() for _ in range(4))
         self._name = ctypes.create_string_buffer(NAME_BYTES)
         self._flags = ctypes.c_int()
-        self._bold: dict[bytes, bool] = {}
+        self._matrix = pdfium.FS_MATRIX()
+        self._faces: dict[bytes, tuple[bool, bool]] = {}
         self._frame = _frame(page)
         self._turn = pdfium.FPDFPage_GetRotation(page)
         self.chars = max(pdfium.FPDFText_CountChars(text), 0)
@@ -231,29 +235,33 @@ class SourcePage:
 
     def _line(self, piece: _Piece, boxes: tuple[Box, ...]) -> RawLine:
         text, start, hyphen, spaced = piece
-        first = self._style(start)
-        last = self._style(start + utf16_length(text) - 1) if len(text) > 1 else first
-        # A raised note number at either end is smaller than the line it stands in.
-        size = max(first[0], last[0])
-        return RawLine(text, start, boxes, self._base(start), size, first[1] and last[1], hyphen, spaced)
+        size, bold, italic = self._style(start)
+        if len(text) > 1 and (bold or italic or not text[0].isalpha()):
+            # A raised note number at the start is smaller than the line; a bold start need not be a bold line.
+            units = utf16_length(text)
+            last, middle = self._style(start + units - 1), self._style(start + units // 2)
+            size = max(size, last[0])
+            bold, italic = bold and last[1] and middle[1], italic and last[2] and middle[2]
+        return RawLine(text, start, boxes, self._base(start), size, bold, italic, hyphen, spaced)
 
     def _base(self, index: int) -> float:
         pdfium.FPDFText_GetCharOrigin(self._text, index, self._left, self._top)
         x, y = self._left.value, self._top.value
         return self.place(x, y, x, y).y1
 
-    def _style(self, index: int) -> tuple[float, bool]:
-        matrix = pdfium.FS_MATRIX()
+    def _style(self, index: int) -> tuple[float, bool, bool]:
+        """Size, bold, italic of a character."""
+        matrix = self._matrix
         size = pdfium.FPDFText_GetFontSize(self._text, index)
         if pdfium.FPDFText_GetMatrix(self._text, index, matrix):
             size *= (matrix.c * matrix.c + matrix.d * matrix.d) ** 0.5
         pdfium.FPDFText_GetFontInfo(self._text, index, self._name, NAME_BYTES, self._flags)
         name = self._name.value
-        bold = self._bold.get(name)
-        if bold is None:
+        face = self._faces.get(name)
+        if face is None:
             weight = pdfium.FPDFText_GetFontWeight(self._text, index)
-            bold = self._bold[name] = _is_bold(name, self._flags.value, weight)
-        return round(size, 1), bold
+            face = self._faces[name] = _face(name, self._flags.value, weight)
+        return round(size, 1), face[0], face[1]
 
     def words(self, line: RawLine) -> tuple[Word, ...]:
         """The words of a line with their boxes: some calls a word, so only for lines whose insides matter."""
@@ -274,8 +282,11 @@ class SourcePage:
         return self._line(piece, self._boxes(index, utf16_length(text)))
 
 
-def _is_bold(name: bytes, flags: int, weight: int) -> bool:
-    return bool(BOLD_NAME.search(name.decode("utf-8", "replace")) or flags & FORCE_BOLD or weight >= BOLD_WEIGHT)
+def _face(name: bytes, flags: int, weight: int) -> tuple[bool, bool]:
+    """Whether a font is bold, and whether it is italic."""
+    words = name.decode("utf-8", "replace")
+    bold = bool(BOLD_NAME.search(words) or flags & FORCE_BOLD or weight >= BOLD_WEIGHT)
+    return bold, bool(ITALIC_NAME.search(words) or flags & ITALIC)
 
 
 def _frame(page: Any) -> tuple[float, float, float, float]:

@@ -26,6 +26,11 @@ MAX_ROWS = 250
 MAX_SEGMENTS = 600
 MIN_FILLED = 0.3
 """Share of a table's cells that hold text; charts and forms of boxes stay below."""
+MIN_WORDED = 0.15
+"""Share of the cells with letters; figures alone are a chart's."""
+FRAMES = 6
+FRAME_CHARS = 350
+"""So few cells with so many characters each are the frames of a page."""
 GIANT_CELL = 1200
 GIANT_SHARE = 0.6
 """A cell of more characters and this share of the grid's is a page laid out in a grid, not a table."""
@@ -290,6 +295,12 @@ def _is_table(cells: dict[tuple[int, int], list[Line]], grid: _Grid) -> bool:
         return False
     fields = {place for row in rows for place in grid.owner[row] if place[1] in columns}
     if len(cells) < MIN_FILLED * len(fields):
+        return False
+    worded = sum(any(map(str.isalpha, line.text)) for found in cells.values() for line in found[:1])
+    if worded < MIN_WORDED * len(cells):
+        return False
+    written = sum(len(line.text) for found in cells.values() for line in found)
+    if len(cells) <= FRAMES and written > FRAME_CHARS * len(cells):
         return False
     sizes = [sum(len(line.text) for line in found) for found in cells.values()]
     return not (max(sizes) > GIANT_CELL and max(sizes) > GIANT_SHARE * sum(sizes))

@@ -126,7 +126,7 @@ class _Reader:
             return self._add("heading", index, index + 1, number=number[0] if number else "")
         marker = list_marker(text)
         if marker is not None:
-            level = min(line.indent // INDENT_CHARS, MAX_INDENT)
+            level = min(-(-line.indent // INDENT_CHARS), MAX_INDENT)
             return self._add("list_item", index, self._paragraph_end(index), level, marker)
         return self._add("paragraph", index, self._paragraph_end(index))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from extractor.documents.structure import is_contents_title, is_section_title
 from extractor.documents.structure_words import DIVISIONS, STATEMENTS
@@ -32,6 +33,7 @@ _NUMBER = re.compile(
     rf"(?:(?<=[.!?:;”)\]]\s)|(?<=\A)|(?<=[a-z\d]\s))(?P<number>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}\.?|\d{{1,2}}\.|(?:{DIVISIONS})\s+(?:\d+|[A-Z])\b[:.]?)\s+"
     r"(?=[A-Z“\"])"
 )
+_DIVISION = re.compile(rf"(?:{DIVISIONS})\Z")
 _STATEMENT = re.compile(rf"(?:(?<=[.!?:;”)\]\w]\s)|(?<=\A))(?P<number>(?:{STATEMENTS})\s+\d{{1,3}}):\s")
 
 
@@ -144,7 +146,7 @@ def _marks(body: str, contents: str) -> list[_Mark]:
 
 def _opening_section(body: str) -> Iterator[_Mark]:
     """A usual section title at the top of a page: "Executive Summary The programme ..."."""
-    words = list(_WORD.finditer(body))[: MAX_SECTION_WORDS + 1]
+    words = list(islice(_WORD.finditer(body), MAX_SECTION_WORDS + 1))
     for count in range(min(len(words) - 1, MAX_SECTION_WORDS), 0, -1):
         end = words[count - 1].end()
         if (
@@ -160,7 +162,7 @@ def _opening_section(body: str) -> Iterator[_Mark]:
 def _numbered(body: str, contents: str) -> Iterator[_Mark]:
     """Numbers followed by words that the contents hold too: the longest such run of words is the title."""
     for match in _NUMBER.finditer(body) if contents else ():
-        words = list(_WORD.finditer(body, match.end()))[:MAX_TITLE_WORDS]
+        words = _title_words(body, match.end())
         for count in range(len(words), 0, -1):
             title = " ".join(word.group() for word in words[:count])
             if f" {title} " not in contents:
@@ -168,3 +170,10 @@ def _numbered(body: str, contents: str) -> Iterator[_Mark]:
             if count >= MIN_CONTENTS_WORDS or is_section_title(title):
                 yield _Mark(match.start("number"), words[count - 1].end(), "heading", match["number"].rstrip(".:"))
             break
+
+
+def _title_words(body: str, start: int) -> list[re.Match[str]]:
+    """The words that a title may be made of: not beyond the next division ("... Annex B")."""
+    words = list(islice(_WORD.finditer(body, start), MAX_TITLE_WORDS))
+    stop = next((place for place, word in enumerate(words) if _DIVISION.match(word.group())), len(words))
+    return words[:stop]

@@ -12,6 +12,7 @@ from extractor.model import Passage, Source, Vote
 CODER = "dates"
 SAID_SCORE = 0.75
 FIELD_SCORE = 0.9
+NUMBERED_SCORE = 0.78
 DERIVED_SCORE = 0.8
 """How far what follows from two dates is as sure as the less sure of them."""
 LATE_LOSS = 0.3
@@ -134,8 +135,8 @@ def _from_numbered_months(source: Source) -> Iterator[Vote]:
     for passage in front:
         for found in find_ranges(passage.text):
             if months_between(found.first[:7], found.last[:7]) == last - first + 1 and len(found.first) > 4:  # noqa: PLR2004
-                yield Vote("start_date", "", CODER, 0.55, source.file, passage.span,
+                yield Vote("start_date", "", CODER, NUMBERED_SCORE, source.file, passage.span,
                            f"month {first} of the project is {found.first[:7]}", shift(found.first[:7], 1 - first))  # fmt: skip
-                yield Vote("end_date", "", CODER, 0.45, source.file, passage.span,
+                yield Vote("end_date", "", CODER, NUMBERED_SCORE - 0.05, source.file, passage.span,
                            f"month {last} of the project is {found.last[:7]}", found.last[:7])  # fmt: skip
                 return

@@ -25,6 +25,8 @@ LATE_LOSS = 0.2
 RECEIVED_WEIGHT = 1.05
 SENTENCE_BONUS = 0.06
 OTHER_TOTAL_WEIGHT = 0.5
+MANY_TOTALS = 6
+"""With more rows of totals than this a document adds up parts all over; none is the whole."""
 MIN_PARTS = 3
 MAX_PARTS = 8
 PART_WEIGHT = 0.5
@@ -113,8 +115,8 @@ def extract(source: Source) -> list[Vote]:
     dollar = _dollar(source)
     votes = [
         *_demote_parts(list(_from_fields(source, dollar))),
-        *_from_passages(source, dollar),
-        *_from_totals(source, dollar),
+        *_often(list(_from_passages(source, dollar))),
+        *_largest(list(_from_totals(source, dollar))),
     ]
     summed = _sums(source, votes)
     budgets = best_votes([vote for vote in [*votes, *summed] if vote.item == "budget"])
@@ -141,9 +143,10 @@ def _largest(votes: list[Vote]) -> list[Vote]:
     most = {
         item: max((v.value["amount"] for v in votes if v.item == item), default=0) for item in ("budget", "expenditure")
     }
+    many = len(votes) > MANY_TOTALS
     return [
         vote
-        if vote.value["amount"] == most[vote.item]
+        if vote.value["amount"] == most[vote.item] and not many
         else replace(vote, score=round(vote.score * OTHER_TOTAL_WEIGHT, 4))
         for vote in votes
     ]

@@ -1,0 +1,79 @@
+"""The language of cues."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from extractor.cues import CueError, CueSet, fold_case, parse_cue
+
+MATCHES = [
+    ("pre test", "The Pre-test was held", True),
+    ("pre test", "The pre and post test", False),
+    ("traffick*", "victims of TRAFFICKING", True),
+    ("traffic", "trafficking", False),
+    ("(national )?referral mechanism", "a referral mechanism", True),
+    ("(national)? referral mechanism", "the national referral mechanism", True),
+    ("shelter (support)?", "the shelter", True),
+    ("(re)?integrat*", "reintegrated", True),
+    ("organi[sz]ation*", "organizations", True),
+    ("train* .. police", "training of the local police", True),
+    ("train* ..1 police", "training of the local police", False),
+    ("train* & police", "police who were trained", True),
+    ("train* & police", "police who were paid", False),
+    ("end ?line survey", "an endline survey", True),
+    ("end ?line survey", "an end-line survey", True),
+    ("colou?r", "the color", True),
+    ("# women", "1,215 women", True),
+    ("reach* & #", "reached many", False),
+    ("knowledge, attitudes", "knowledge attitudes", True),
+    ("child's right*", "the child’s rights", True),
+    ("éducation", "education", True),
+    ("(questionnaire|survey) (form|guide)*", "survey guides", True),
+]
+
+
+@pytest.mark.parametrize(("cue", "text", "expected"), MATCHES)
+def test_match(cue: str, text: str, expected: bool) -> None:
+    assert bool(CueSet([cue]).hits(fold_case(text))) is expected
+
+
+BROKEN = [
+    ("of & to", "at least 3 letters"),
+    ("a* b*", "at least 3 letters"),
+    ("(open", "closed"),
+    ("police &", "both sides"),
+    ("train (|police)", "alternative is empty"),
+    ("train ..99 police", "at most 20"),
+    ("organi[s-z]ation", "letters to choose from"),
+    ("police + court", "no meaning"),
+    ("police | court", "unexpected"),
+    ("x" * 600, "at most 500"),
+]
+
+
+@pytest.mark.parametrize(("cue", "message"), BROKEN)
+def test_broken_cues_are_explained(cue: str, message: str) -> None:
+    with pytest.raises(CueError, match=message):
+        parse_cue(cue)
+
+
+def test_many_cues_give_the_same_hits_as_each_alone() -> None:
+    cues = [cue for cue, _, _ in MATCHES]
+    together = CueSet(cues)
+    for _, text, _ in MATCHES:
+        folded = fold_case(text)
+        alone = [index for index, cue in enumerate(cues) if CueSet([cue]).hits(folded)]
+        assert together.hits(folded) == alone
+
+
+def test_no_cues_find_nothing() -> None:
+    assert CueSet([]).hits("anything") == []
+
+
+def test_matching_takes_time_in_proportion_to_the_text() -> None:
+    cue = CueSet(["abc* .. abc* .. abc* .. xyz"])
+    started = time.perf_counter()
+    cue.hits("abc " * 50_000)
+    assert time.perf_counter() - started < 5  # backtracking would take years
