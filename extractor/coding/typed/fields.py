@@ -19,6 +19,7 @@ INNER_VALUE_CHARS = 220
 NEXT_LINES = 4
 """How far below a bare label its value may stand: forms print a hint in between."""
 MAX_BELOW_ROWS = 3
+MIN_COLUMNS = 3
 
 _LEAD = re.compile(r"[\s*_#>•▪◦·\-–|\[]*(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s+|[a-zA-Z][.)]\s+)?[*_\s]*")
 _SEPARATOR = re.compile(r"(?:\s*\([^()\n]{1,60}\))?[\s*_\\]*(?P<mark>[:：|=\t]|\s[-–—]\s|\.{3,}|$)[\s*_\\:]*")
@@ -162,10 +163,20 @@ def _values(source: Source, lines: list[Line], index: int, start: int) -> Iterat
         yield from _inline(line, start)
         yield from _wrapped(lines, index, start)
     if line.row >= 0:
-        yield from _right(lines, index)
-        yield from _below(source.document, lines, index)
+        below, right = list(_below(source.document, lines, index)), list(_right(lines, index))
+        yield from [*below, *right] if _heads_columns(source.document, line) else [*right, *below]
     elif not line.text[start:].strip():
         yield from _next(lines, index)
+
+
+def _heads_columns(document: Document, line: Line) -> bool:
+    """Whether a cell stands in a row of column heads: the first row of a table, with three cells or more."""
+    block = document.blocks[line.block]
+    if block.header_row:
+        return True
+    filled = sum(bool(document.text(cell).strip()) for cell in block.cells)
+    first = line.block == 0 or document.blocks[line.block - 1].table != block.table
+    return first and filled >= MIN_COLUMNS
 
 
 def _inline(line: Line, start: int) -> Iterator[Value]:

@@ -89,6 +89,9 @@ _NOT_THIS = re.compile(
     r"equivalent|worldwide|globally|industry|aid\s+flows?|oda\b|other\s+(?:projects|initiatives)|another|second\s+phase|next\s+phase|sub-?grants?)\b",
     re.IGNORECASE,
 )
+_GENERIC_LABEL = re.compile(
+    r"amount|value|costs?|contributions?|funding|monto|montant|allocation|financing", re.IGNORECASE
+)
 _ASK = re.compile(r"\brequested|requests?\b|amount\s+requested", re.IGNORECASE)
 _RATE = re.compile(
     r"(?:(?P<before>\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|per\s?cent)[^.;]{0,50}\b(?:spent|disbursed|delivery\s+rate|burn\s+rate|implementation\s+rate|of\s+the\s+(?:total\s+)?budget|utili[sz]ed|executed)"
@@ -118,7 +121,7 @@ def extract(source: Source) -> list[Vote]:
         *_often(list(_from_passages(source, dollar))),
         *_largest(list(_from_totals(source, dollar))),
     ]
-    summed = _sums(source, votes)
+    summed = list(_sums(source, votes))
     budgets = best_votes([vote for vote in [*votes, *summed] if vote.item == "budget"])
     spent = best_votes([vote for vote in [*votes, *summed] if vote.item == "expenditure"])
     return [*prefer_exact(budgets, _is_rounding), *prefer_exact(spent, _is_rounding)]
@@ -212,7 +215,7 @@ def _from_fields(source: Source, dollar: str) -> Iterator[Vote]:
                 * (1.0 if strong else 0.85)
                 * (0.9 if _ASK.search(field.line.text) else 1.0)
             )
-            if not field.explicit:
+            if not field.explicit or _GENERIC_LABEL.fullmatch(field.label.strip()):
                 score *= 0.7
             if _NOT_THIS.search(field.line.text[: REACH_CHARS * 2]):
                 score *= 0.5

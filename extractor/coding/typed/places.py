@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from extractor.coding.typed.fields import find_fields, read_lines
 from extractor.coding.typed.gazetteers import (
@@ -30,9 +31,13 @@ MIN_MENTIONS = 4
 MIN_LEAD = 0.5
 """A single country has at least this share of all mentions of countries."""
 LONG_NAME_CHARS = 12
+MAX_FIELDS = 3
+LIST_WEIGHT = 0.35
+BELOW_WEIGHT = 0.55
 MANY_COUNTRIES = 3
 MAX_COUNTRIES = 15
 MAX_LISTED_CHARS = 420
+MAX_VOTES = 30
 
 _LABEL = re.compile(
     r"(?:(?:project|benefit(?:t?ing|ed)|beneficiary|target(?:ed)?|partner|implementing|participating|covered|main|host)\s+)?(?:countr(?:y|ies)(?:\s+or\s+region)?"
@@ -110,6 +115,17 @@ _PUBLISHER_DONORS = frozenset(
 PUBLISHER_WEIGHT = 0.25
 
 
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """Countries that a field or a sentence names as the project's."""
+
+    codes: list[str]
+    text: str
+    score: float
+    span: Span
+    why: str
+
+
 def extract(source: Source) -> list[Vote]:
     """Votes for scope, country and region."""
     listed = [*_from_fields(source), *_from_sentences(source)]
@@ -118,7 +134,7 @@ def extract(source: Source) -> list[Vote]:
     votes = [*_listed_votes(source, listed), *_title_votes(source, title)]
     votes.extend(_count_votes(source, counts, first, strong=bool(votes)))
     votes.extend(_region_words(source))
-    merged = best_votes(votes, limit=40)
+    merged = best_votes(votes, limit=MAX_VOTES)
     return _drop_if_global(source, merged)
 
 
@@ -148,25 +164,25 @@ def _codes(text: str, adjectives: bool = True) -> list[str]:
     return list(dict.fromkeys(codes))
 
 
-def _from_fields(source: Source) -> Iterator[tuple[list[str], str, float, Span, str]]:
-    """(countries, text, score, place, why) of each field on countries or location."""
-    lines = read_lines(source.document)
+def _from_fields(source: Source) -> list[_Listed]:
+    """Each field on countries or location; a label that comes again and again heads a list of other projects."""
     weights = block_weights(source)
-    for field in find_fields(source, lines, _LABEL, _LABEL_WORDS):
-        if not field.explicit:
+    found: list[_Listed] = []
+    for field in find_fields(source, read_lines(source.document), _LABEL, _LABEL_WORDS):
+        same = [value for value in field.values[:2] if value.where.startswith("same line")]
+        chosen = same[-1] if same else field.values[0]
+        codes = _codes(chosen.text[:MAX_LISTED_CHARS], adjectives=False)
+        if not field.explicit or not codes or len(chosen.text) >= MAX_LISTED_CHARS:
             continue
-        chosen = next(
-            (v for v in reversed(field.values[:2]) if v.where in {"same line and next", "same line"}), field.values[0]
-        )
-        text = chosen.text[:MAX_LISTED_CHARS]
-        codes = _codes(text, adjectives=False)
-        regions = region_pattern().search(text)
-        if (codes or regions) and len(text) < MAX_LISTED_CHARS:
-            score = FIELD_SCORE * weights.get(field.line.block, 0.8)
-            yield codes, text, score, chosen.span, f"the field “{field.label.strip()}”"
+        score = FIELD_SCORE * weights.get(field.line.block, 0.8)
+        score *= BELOW_WEIGHT if chosen.where == "below" and field.line.row < 0 else 1.0
+        found.append(_Listed(codes, chosen.text, score, chosen.span, f"the field “{field.label.strip()}”"))
+    if len({tuple(entry.codes) for entry in found}) > MAX_FIELDS:
+        return [replace(entry, score=entry.score * LIST_WEIGHT) for entry in found]
+    return found
 
 
-def _from_sentences(source: Source) -> Iterator[tuple[list[str], str, float, Span, str]]:
+def _from_sentences(source: Source) -> Iterator[_Listed]:
     for passage, weight in zip(source.passages, passage_weights(source), strict=True):
         match = _COVERS.search(passage.text)
         if (
@@ -178,13 +194,8 @@ def _from_sentences(source: Source) -> Iterator[tuple[list[str], str, float, Spa
         codes = _codes(passage.text[match.start() :][:MAX_LISTED_CHARS], adjectives=False)
         if codes and _tight(passage.text[match.end() :], len(codes)):
             early = 1.0 - 0.5 * passage.position
-            yield (
-                codes,
-                passage.text,
-                LIST_SCORE * weight * early,
-                passage.span,
-                "a sentence says where the project works",
-            )
+            score = LIST_SCORE * weight * early
+            yield _Listed(codes, passage.text, score, passage.span, "a sentence says where the project works")
 
 
 def _tight(after: str, count: int) -> bool:
@@ -197,17 +208,16 @@ def _from_title(source: Source) -> list[str]:
     return _codes(f"{source.description.title}")
 
 
-def _listed_votes(source: Source, listed: Sequence[tuple[list[str], str, float, Span, str]]) -> Iterator[Vote]:
-    for codes, text, score, span, why in listed:
-        if _WORLDWIDE.search(text):
+def _listed_votes(source: Source, listed: Sequence[_Listed]) -> Iterator[Vote]:
+    for entry in listed:
+        if _WORLDWIDE.search(entry.text):
             continue
-        if len(codes) == 1:
-            yield _option(source, "scope", "country", score, span, why)
-        elif len(codes) > 1:
-            yield _option(source, "scope", "region", score, span, why)
-            yield from _regions_by_countries(source, codes, score, span, why)
-        for code in codes[:MAX_COUNTRIES]:
-            yield _country(source, code, score if len(codes) == 1 else score * 0.95, span, why)
+        single = len(entry.codes) == 1
+        yield _option(source, "scope", "country" if single else "region", entry.score, entry.span, entry.why)
+        if not single:
+            yield from _regions_by_countries(source, entry.codes, entry.score, entry.span, entry.why)
+        for code in entry.codes[:MAX_COUNTRIES]:
+            yield _country(source, code, entry.score if single else entry.score * 0.95, entry.span, entry.why)
 
 
 def _title_votes(source: Source, codes: Sequence[str]) -> Iterator[Vote]:

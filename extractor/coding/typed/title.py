@@ -22,6 +22,7 @@ PROPOSAL_SCORE = 0.75
 MIN_CHARS = 6
 MAX_CHARS = 300
 MIN_WORDS = 2
+DONOR_TAIL_CHARS = 10
 
 _LABEL = re.compile(
     r"(?:(?:full|official|complete)\s+)?(?:(?:project|programme|program|action|grant|proposal|intervention|initiative|event)(?:['’]s)?\s+(?P<noun>title|name)"
@@ -188,7 +189,8 @@ def _without_donor(title: str) -> str:
     """ "Proposal for DONOR: X" leaves X."""
     head, colon, rest = title.partition(":")
     named = next(donor_finder().find(head), None) if colon else None
-    return tidy(rest) if named and named.start == 0 and len(rest.strip()) >= MIN_CHARS else title
+    is_donor = named is not None and named.start == 0 and named.end >= len(head) - DONOR_TAIL_CHARS
+    return tidy(rest) if is_donor and len(rest.strip()) >= MIN_CHARS else title
 
 
 def _from_sentences(source: Source) -> Iterator[Vote]:
