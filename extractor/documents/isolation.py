@@ -9,7 +9,7 @@ from __future__ import annotations
 import concurrent.futures
 import multiprocessing
 import signal
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -32,7 +32,7 @@ def run_isolated(
     items: Iterable[Item],
     jobs: int = 1,
     limits: Limits = DEFAULT_LIMITS,
-) -> Iterator[tuple[Item, Result | DocumentError]]:
+) -> Generator[tuple[Item, Result | DocumentError], None, None]:
     """Yield (item, result or error) as they are done. `function` is a module's own: workers are spawned."""
     pending = iter(items)
     running: dict[concurrent.futures.Future[Any], Item] = {}

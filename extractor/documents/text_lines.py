@@ -61,7 +61,7 @@ def split_lines(text: str) -> Iterator[Line]:
     for index, match in enumerate(matches):
         raw = match.group()
         start = match.start() + len(raw) - len(raw.lstrip(" \u3000"))
-        words = text[start : match.end()].rstrip()
+        words = text[start : match.end()].rstrip(" \u3000")
         if not words.strip():
             continue
         before = index == 0 or text.count("\n", matches[index - 1].end(), match.start()) > 1
@@ -131,15 +131,16 @@ class _Reader:
         return self._add("paragraph", index, self._paragraph_end(index))
 
     def _add(self, kind: BlockKind, first: int, end: int, level: int = 0, number: str = "") -> int:
-        start = self._lines[first].start
-        start += len(self._lines[first].text) - len(self._lines[first].text.lstrip())
-        self._found.append(Block(kind, Span(self._page, start, self._lines[end - 1].end), level, number))
+        opening, closing = self._lines[first], self._lines[end - 1]
+        start = opening.start + len(opening.text) - len(opening.text.lstrip())
+        stop = closing.end - len(closing.text) + len(closing.text.rstrip())
+        self._found.append(Block(kind, Span(self._page, start, stop), level, number))
         return end
 
     def _marked_heading(self, index: int, mark: re.Match[str]) -> int:
         line = self._lines[index]
         number = heading_number(line.text[mark.end() :])
-        span = Span(self._page, line.start + mark.end(), line.end)
+        span = Span(self._page, line.start + mark.end(), line.start + len(line.text.rstrip()))
         self._found.append(Block("heading", span, len(mark[1]), number[0] if number else ""))
         return index + 1
 
@@ -274,7 +275,7 @@ def contents_key(title: str) -> str:
 
 def _cells(text: str) -> tuple[tuple[int, int], ...]:
     """The places of the cells of a line that is a table row; none for any other line."""
-    if "\t" in text.strip():
+    if "\t" in text:
         return tuple(_parts(text, "\t", 0, len(text)))
     bare = text.strip()
     if bare.startswith("|") and bare.endswith("|") and len(bare) > 2:

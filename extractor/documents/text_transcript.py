@@ -30,11 +30,11 @@ ALONE_NO_TITLE = frozenset({"Annex", "Appendix", "Annexe", "Anexo"})
 _PAGE = re.compile(r"(\d{1,4})(?:\s+|\Z)")
 _WORD = re.compile(r"\S+")
 _NUMBER = re.compile(
-    rf"(?:(?<=[.!?:;”)\]]\s)|(?<=\A)|(?<=[a-z\d]\s))(?P<number>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}\.?|\d{{1,2}}\.|(?:{DIVISIONS})\s+(?:\d+|[A-Z])\b[:.]?)\s+"
+    rf"(?<!\S)(?P<number>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}\.?|\d{{1,2}}\.|(?:{DIVISIONS})\s+(?:\d+|[A-Z])\b[:.]?)\s+"
     r"(?=[A-Z“\"])"
 )
 _DIVISION = re.compile(rf"(?:{DIVISIONS})\Z")
-_STATEMENT = re.compile(rf"(?:(?<=[.!?:;”)\]\w]\s)|(?<=\A))(?P<number>(?:{STATEMENTS})\s+\d{{1,3}}):\s")
+_STATEMENT = re.compile(rf"(?<!\S)(?P<number>(?:{STATEMENTS})\s+\d{{1,3}}):\s")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,9 @@ from extractor.documents.outline import heading_levels
         (["3. Analysis", "A. One part", "G. Another part", "H. Later part", "I. Last part", "J. More parts"],
          (1, 2, 2, 2, 2, 2)),
         (["EXECUTIVE SUMMARY", "Overall Results", "Next Steps", "RECOMMENDATIONS"], (1, 2, 2, 1)),
+        (["1. Results", "Summary", "2. Costs", "References"], (1, 2, 1, 1)),
+        (["I. RESULTS", "1. Costs", "SUSTAINABILITY", "II. OUTLOOK", "ANNEXES"], (1, 2, 3, 1, 1)),
+        (["RECOMMENDATIONS", "1. For donors", "CONCLUSIONS"], (1, 1, 1)),
         (["1. Design", "1.1 Purpose", "Scope of the Study", "1.2 Team"], (1, 2, 3, 2)),
     ],
 )  # fmt: skip

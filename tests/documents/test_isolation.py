@@ -1,0 +1,95 @@
+"""Whatever happens to a worker, each item gets one outcome and the others go on."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from extractor.documents.isolation import run_isolated
+from extractor.documents.limits import MIB, Limits
+from extractor.errors import DocumentError
+
+LIMITS = Limits(seconds=3, memory_bytes=1024 * MIB)
+
+
+def work(item: str) -> str:
+    """Stand in for a reader: each name is one way to end."""
+    if item == "hangs":
+        time.sleep(60)
+    if item == "aborts":
+        os.abort()
+    if item == "exits":
+        os._exit(7)
+    if item == "eats":
+        return "x" * (4096 * MIB)
+    if item == "refuses":
+        raise DocumentError("password", "locked")
+    if item == "fails":
+        raise KeyError("a word of the document")
+    return item.upper()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals and memory limits are POSIX")
+def test_each_fault_is_one_outcome_and_the_rest_goes_on() -> None:
+    items = ["one", "hangs", "aborts", "two", "exits", "eats", "refuses", "fails", "three"]
+    results = dict(run_isolated(work, items, jobs=2, limits=LIMITS))
+    assert set(results) == set(items)
+    assert [results[item] for item in ("one", "two", "three")] == ["ONE", "TWO", "THREE"]
+    errors = {item: result for item, result in results.items() if isinstance(result, DocumentError)}
+    assert {item: error.outcome for item, error in errors.items()} == {
+        "hangs": "timed_out", "aborts": "crashed", "exits": "crashed", "eats": "too_large",
+        "refuses": "password", "fails": "crashed",
+    }  # fmt: skip
+    assert "SIGABRT" in errors["aborts"].reason
+    assert "exit code 7" in errors["exits"].reason
+    assert "KeyError" in errors["fails"].reason
+    assert "word" not in errors["fails"].reason
+
+
+def test_items_are_taken_as_they_are_needed() -> None:
+    taken: list[str] = []
+
+    def items() -> Iterator[str]:
+        for number in range(50):
+            taken.append(str(number))
+            yield str(number)
+
+    running = run_isolated(work, items(), jobs=1, limits=LIMITS)
+    assert next(running)[1] == "0"
+    assert len(taken) < 10
+    running.close()
+
+
+def test_stopping_leaves_no_worker() -> None:
+    running = run_isolated(work, ["one", "hangs"], jobs=2, limits=Limits(seconds=60))
+    assert next(running) == ("one", "ONE")
+    start = time.perf_counter()
+    running.close()
+    assert time.perf_counter() - start < 10
+    assert not multiprocessing.active_children()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no alarm signal")
+def test_an_interrupt_stops_all_workers() -> None:
+    def interrupt(_number: int, _frame: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGALRM, interrupt)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 2)
+        with pytest.raises(KeyboardInterrupt):
+            list(run_isolated(work, ["hangs"], jobs=1, limits=Limits(seconds=60)))
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    assert not multiprocessing.active_children()
+
+
+def test_nothing_to_do() -> None:
+    assert list(run_isolated(work, [], jobs=2)) == []
