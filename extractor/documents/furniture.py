@@ -8,19 +8,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.documents.structure import heading_number, page_number_line
 
-EDGE = 0.15
+EDGE = 0.13
 """Share of the page's height at its top and foot in which furniture stands."""
 EDGE_LINES = 6
 """Lines looked at, at each edge."""
 MIN_PAGES = 3
 """Pages on which a line must return; in documents of fewer than `SHORT` pages, on all but one."""
+PAGES_A_RETURN = 15
+"""In a long document a line must return once in so many pages."""
+STRAY_CHARS = 12
+"""A line this short may stand farther out than furniture without being any."""
 SHORT = 4
 NEAR_PAGES = 2
 """Left and right pages differ, so the next time may be two pages on."""
@@ -72,17 +76,30 @@ def find_furniture(pages: Sequence[Sequence[EdgeLine]]) -> Furniture:
     """Running headers, footers and printed page numbers of a document."""
     candidates = [found for page, lines in enumerate(pages) for found in _candidates(page, lines)]
     least = MIN_PAGES if len(pages) >= SHORT else max(len(pages) - 1, 2)
-    repeated = _returning(candidates, least, lambda candidate: candidate.text.casefold())
+    repeated = _returning(candidates, max(least, len(pages) // PAGES_A_RETURN))
     numbered = _counting(candidates, least)
-    found = {(c.page, c.line): c for c in [*repeated, *(entry.candidate for entry in numbered)]}
+    found = {(c.page, c.line) for c in [*repeated, *(entry.candidate for entry in numbered)]}
+    outer = list(_outermost(candidates, found))
     printed: dict[int, str] = {}
     for entry in numbered:
         printed.setdefault(entry.candidate.page, entry.number)
     return Furniture(
-        _by_page(len(pages), (c for c in found.values() if c.top)),
-        _by_page(len(pages), (c for c in found.values() if not c.top)),
+        _by_page(len(pages), (c for c in outer if c.top)),
+        _by_page(len(pages), (c for c in outer if not c.top)),
         tuple(printed.get(page) for page in range(len(pages))),
     )
+
+
+def _outermost(candidates: Sequence[_Candidate], found: set[tuple[int, int]]) -> Iterator[_Candidate]:
+    """Of what was found, the lines beyond which no text stands: candidates come from the edge inwards."""
+    blocked: dict[tuple[int, bool], int] = {}
+    for candidate in candidates:
+        edge = candidate.page, candidate.top
+        if (candidate.page, candidate.line) in found:
+            if blocked.get(edge, candidate.height) == candidate.height:
+                yield candidate
+        elif len(candidate.text) > STRAY_CHARS:
+            blocked.setdefault(edge, candidate.height)
 
 
 def _by_page(count: int, candidates: Iterable[_Candidate]) -> tuple[frozenset[int], ...]:
@@ -93,21 +110,21 @@ def _by_page(count: int, candidates: Iterable[_Candidate]) -> tuple[frozenset[in
 
 
 def _candidates(page: int, lines: Sequence[EdgeLine]) -> Iterator[_Candidate]:
-    """The outermost lines of a page's edges."""
+    """The lines at a page's edges, the outermost first."""
     heights = sorted((line.at, index) for index, line in enumerate(lines) if line.text and len(line.text) <= MAX_CHARS)
     top = [index for at, index in heights[:EDGE_LINES] if at < EDGE]
     foot = [index for at, index in heights[-EDGE_LINES:] if at > 1 - EDGE]
-    for index in [*top, *foot]:
+    for index in [*top, *reversed(foot)]:
         text = " ".join(lines[index].text.split())
         height = int(lines[index].at * HEIGHTS)
         yield _Candidate(page, index, text, lines[index].at < EDGE, height)
 
 
-def _returning(candidates: Iterable[_Candidate], least: int, key: Callable[[_Candidate], str]) -> list[_Candidate]:
+def _returning(candidates: Iterable[_Candidate], least: int) -> list[_Candidate]:
     """The lines that return at the same height on enough pages that are near each other."""
     groups: dict[tuple[bool, str], list[_Candidate]] = defaultdict(list)
     for candidate in candidates:
-        groups[candidate.top, key(candidate)].append(candidate)
+        groups[candidate.top, candidate.text.casefold()].append(candidate)
     found: list[_Candidate] = []
     for group in groups.values():
         if len(group) >= least:

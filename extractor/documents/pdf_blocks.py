@@ -12,7 +12,7 @@ from extractor.documents.pdf_layout import Placed, in_reading_order
 from extractor.documents.pdf_lines import Line
 from extractor.documents.pdf_notes import find_contents, find_notes, note_number
 from extractor.documents.pdf_pages import PdfPage, PdfPages
-from extractor.documents.pdf_paragraphs import Body, TextBlock, find_body, gather
+from extractor.documents.pdf_paragraphs import Body, TextBlock, find_body, gather, is_dotted
 from extractor.documents.pdf_tables import Table, TableRow
 from extractor.documents.pdf_text import Joined, Origin, PageText, join_lines, vocabulary
 from extractor.documents.structure import caption, heading_number, list_marker, page_number_line
@@ -107,7 +107,7 @@ def _drafts(placed: Sequence[Placed], body: Body, toc: frozenset[int]) -> Iterat
     for block in gather(placed, body, starts | toc):
         if isinstance(block, Table):
             yield _Draft("table_row", block)
-        elif id(block.first) in toc:
+        elif id(block.first) in toc or is_dotted(block.lines[-1].text):
             yield _Draft("toc", block)
         elif id(block.first) in notes:
             yield _Draft("footnote", block, number=note_number(block.first.text))

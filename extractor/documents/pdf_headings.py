@@ -81,18 +81,20 @@ def is_heading(block: TextBlock, body: Body, outline: Outline, page: int, follow
     number = heading_number(text)
     if text[0].islower() or (list_marker(text) is not None and number is None):
         return False
-    if outline.level(text, page) is not None:
-        return True
     ratio = block.size / body.size
-    if _ENDS_SENTENCE.search(text) and (number is None or not (ratio >= BIGGER or block.bold)):
+    styled = ratio >= BIGGER or (block.bold and not body.bold)
+    plain = len(block.lines) == 1 and not _ENDS_SENTENCE.search(text) and len(text.split()) <= MAX_PLAIN_WORDS
+    if (styled or plain) and outline.level(text, page) is not None:
+        return True
+    if _ENDS_SENTENCE.search(text) and (number is None or not styled):
         return False
     if ratio < SMALLER and not (block.bold and number is not None):
         return False
-    if ratio >= BIGGER or (block.bold and not body.bold):
+    if styled:
         return True
     numbered = number is not None and _is_deep(number) and len(text.split()) <= MAX_PLAIN_WORDS
-    plain = is_section_title(text) or is_capitals(text) or numbered or block.italic
-    return plain and len(block.lines) <= 2 and looks_like_heading(text, following)
+    shaped = is_section_title(text) or is_capitals(text) or numbered or (block.italic and text[0].isupper())
+    return shaped and len(block.lines) <= 2 and looks_like_heading(text, following)
 
 
 def _could_be(block: TextBlock, text: str) -> bool:

@@ -42,7 +42,7 @@ def find_notes(placed: Sequence[Placed], body: Body) -> tuple[frozenset[int], fr
 
 
 def _tails(placed: Sequence[Placed], body: Body) -> list[list[Line]]:
-    """The small type that ends each column, from its first line that looks like a note; a column ends where it goes back up."""
+    """The small type at the foot of each column, from its first line that looks like a note."""
     tails: list[list[Line]] = []
     tail: list[Line] = []
     for index, entry in enumerate(placed):
@@ -80,10 +80,11 @@ def find_contents(placed: Sequence[Placed], contents_go_on: bool) -> tuple[froze
     entries = [index for index, line in enumerate(lines) if _is_entry(line.text)]
     begin = title + 1 if title is not None and not contents_go_on else 0
     inside = [index for index in entries if index >= begin]
+    while inside and len(inside) < MIN_TOC_SHARE * (inside[-1] + 1 - begin):
+        inside.pop()  # a line of text below the contents that happens to end in a number
     if (title is not None or contents_go_on) and len(inside) >= MIN_TOC_LINES:
-        region = range(begin, inside[-1] + 1)
-        if len(inside) >= MIN_TOC_SHARE * len(region):
-            return frozenset(id(lines[i]) for i in region if not is_contents_title(lines[i].text)), True
+        region = lines[begin : inside[-1] + 1]
+        return frozenset(id(line) for line in region if not is_contents_title(line.text)), True
     dotted = [index for index in entries if is_dotted(lines[index].text)]
     if len(dotted) >= MIN_TOC_LINES:
         return frozenset(id(lines[index]) for index in dotted), len(dotted) > len(lines) / 2

@@ -140,9 +140,7 @@ def _measure(placed: Sequence[Placed]) -> _Measures:
     return _Measures(median(steps) if len(steps) > 2 else DEFAULT_LEADING, right, left)
 
 
-def _parts(
-    pending: list[Line], line: Line, pending_column: int, column: int, measures: _Measures, body: Body
-) -> bool:
+def _parts(pending: list[Line], line: Line, pending_column: int, column: int, measures: _Measures, body: Body) -> bool:
     """Whether a line begins a new block after the lines before it."""
     last = pending[-1]
     same_column = pending_column == column

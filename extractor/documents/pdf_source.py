@@ -239,9 +239,11 @@ class SourcePage:
         if len(text) > 1 and (bold or italic or not text[0].isalpha()):
             # A raised note number at the start is smaller than the line; a bold start need not be a bold line.
             units = utf16_length(text)
-            last, middle = self._style(start + units - 1), self._style(start + units // 2)
-            size = max(size, last[0])
-            bold, italic = bold and last[1] and middle[1], italic and last[2] and middle[2]
+            others = [self._style(start + units * quarter // 4) for quarter in (1, 2, 3)] + [
+                self._style(start + units - 1)
+            ]
+            size = max(size, others[-1][0])
+            bold, italic = bold and all(o[1] for o in others), italic and all(o[2] for o in others)
         return RawLine(text, start, boxes, self._base(start), size, bold, italic, hyphen, spaced)
 
     def _base(self, index: int) -> float:

@@ -6,6 +6,7 @@ Only grids that hold text like a table are taken; boxes round a paragraph, chart
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -251,6 +252,7 @@ def _read_table(grid: _Grid, lines: list[Line], rules: Rules, page: WordSource) 
     for line in lines:
         for place, part in _parts(line, grid, page):
             cells.setdefault(place, []).append(part)
+    _split_wide(cells, grid, page)
     if not _is_table(cells, grid):
         return None
     columns = sorted({column for _, column in cells})
@@ -284,6 +286,48 @@ def _parts(line: Line, grid: _Grid, page: WordSource) -> Iterable[tuple[tuple[in
         found = from_sources(sources)
         if found is not None:
             yield place, found
+
+
+def _split_wide(cells: dict[tuple[int, int], list[Line]], grid: _Grid, page: WordSource) -> None:
+    """Divide cells without rules between their columns (a header on a coloured band), where the words keep to them."""
+    columns = sorted({column for _, column in cells})
+    wide: Counter[tuple[int, int]] = Counter()
+    for row in grid.owner:
+        for place, fields in Counter(row).items():
+            wide[place] = max(wide[place], fields)
+    for place in [place for place in cells if wide[place] > 1]:
+        own = [column for column in columns if place[1] <= column < place[1] + wide[place]]
+        edges = [grid.xs[column] for column in own]
+        pieces = _by_column(cells[place], edges, page) if len(own) > 1 else {}
+        if len(pieces) == len(own):
+            del cells[place]
+            for index, parts in pieces.items():
+                cells[place[0], own[index]] = parts
+
+
+def _by_column(lines: Sequence[Line], edges: Sequence[float], page: WordSource) -> dict[int, list[Line]]:
+    """The lines' words by column; nothing when a word runs across an edge."""
+    pieces: dict[int, list[Line]] = {}
+    for line in lines:
+        parts: dict[int, list[RawLine]] = {}
+        for source in line.sources:
+            words = page.words(source)
+            if any(word.box.x0 < edge - 1 < edge + 1 < word.box.x1 for word in words for edge in edges[1:]):
+                return {}
+            places = [bisect_right(edges, (word.box.x0 + word.box.x1) / 2) - 1 for word in words]
+            cuts = [
+                word.start
+                for word, before, after in zip(words[1:], places, places[1:], strict=False)
+                if before != after
+            ]
+            for part in cut_source(source, cuts, page):
+                box = union(part.boxes)
+                parts.setdefault(max(bisect_right(edges, (box.x0 + box.x1) / 2) - 1, 0), []).append(part)
+        for index, sources in parts.items():
+            found = from_sources(sources)
+            if found is not None:
+                pieces.setdefault(index, []).append(found)
+    return pieces
 
 
 def _is_table(cells: dict[tuple[int, int], list[Line]], grid: _Grid) -> bool:
