@@ -226,13 +226,24 @@ def _tidy(nodes: tuple[_Node, ...]) -> tuple[_Node, ...]:
             result.append(_Choice(branches, optional=True))
             index += 2
             continue
-        if _is_separator(node) and isinstance(following, _Choice) and following.optional and index + 2 == len(nodes):
-            branches = tuple((_Pattern(_SEPARATOR), *branch) for branch in following.branches)
+        ends = index + 2 == len(nodes)
+        before_gap = index + 2 < len(nodes) and _is_gap(nodes[index + 2])
+        if _is_separator(node) and isinstance(following, _Choice) and following.optional and (ends or before_gap):
+            branches = tuple((_Pattern(_SEPARATOR), *_without_last_separator(branch)) for branch in following.branches)
             result.append(_Choice(branches, optional=True))
-            break
+            index += 2
+            continue
         result.append(node)
         index += 1
     return tuple(result)
+
+
+def _without_last_separator(nodes: tuple[_Node, ...]) -> tuple[_Node, ...]:
+    return nodes[:-1] if nodes and _is_separator(nodes[-1]) else nodes
+
+
+def _is_gap(node: _Node) -> bool:
+    return isinstance(node, _Pattern) and node.regex.startswith(_WORD_GAP[:8])
 
 
 def _is_separator(node: _Node | None) -> bool:
