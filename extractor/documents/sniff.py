@@ -56,12 +56,15 @@ MIMETYPES = (
     ("application/vnd.oasis.opendocument.presentation", "odp"),
     ("application/epub+zip", "epub"),
 )
+MAIL_LINES = 40
+MIN_MAIL_HEADERS = 4
 MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd"})
 HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|frameset|title)\b", re.IGNORECASE)
 _HTML_TAG = re.compile(r"<(?:p|div|h[1-6]|table|ul|ol|br|span|a|meta|script|font)\b[^<>]*>", re.IGNORECASE)
 _MAIN_PART = re.compile(r'ContentType="([^"]+\.main\+xml)"', re.IGNORECASE)
+_ANY_HEADER = re.compile(r"[A-Z][\w-]*:|From ")
 _MAIL_HEADER = re.compile(
     r"(?:From|To|Subject|Date|Received|Return-Path|Delivered-To|Message-ID|MIME-Version|Content-Type|X-[\w-]+): ?",
     re.IGNORECASE,
@@ -148,6 +151,6 @@ def _text_format(head: bytes, suffix: str) -> str:
 
 def _is_mail(text: str) -> bool:
     """Whether the first lines are those of a mail message, its own or the mailbox's."""
-    lines = text.split("\n", 12)[:12]
+    lines = text.split("\n", MAIL_LINES)[:MAIL_LINES]
     headers = sum(bool(_MAIL_HEADER.match(line)) for line in lines)
-    return bool(_MAIL_HEADER.match(lines[0]) or lines[0].startswith("From ")) and headers >= 4
+    return bool(_ANY_HEADER.match(lines[0])) and headers >= MIN_MAIL_HEADERS

@@ -123,8 +123,8 @@ def test_encodings_and_line_ends(tmp_path: Path, encoding: str) -> None:
 
 LINES = st.lists(
     st.sampled_from(
-        ["", "", "Findings", "1. Scope", "1.1 More", LONG, LONG * 4, "- item", "Contents", "  a) item", "A\tB", "1\t2", "| a | b |",
-         "Table 1: x", "12", "¹ note", "# Mark", "\f", "----", "cut off", "𝔘nicode, ", "AMF"]
+        ["", "", "Findings", "1. Scope", "1.1 More", LONG, LONG * 4, "- item", "Contents", "  a) item", "A\tB", "1\t2",
+         "| a | b |", "Table 1: x", "12", "¹ note", "# Mark", "\f", "----", "cut off", "𝔘nicode, ", "AMF"]
     )
     | st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=30),
     max_size=40,
