@@ -21,6 +21,7 @@ from extractor.rubric import Rubric
 
 Outline = Literal["five", "four"]
 FOLDER = "case_study"
+MOST_NAMED = 4
 PROJECT_TYPES = ("prevention", "direct_assistance", "research", "technical_cooperation")
 
 
@@ -37,18 +38,22 @@ def case_study(
     """The case study as Markdown, each statement with its footnote. No projects and no country: all projects."""
     case = Case(formset, rubric, facts, selected(formset, rubric, facts, projects, country))
     env = environment(FOLDER, facts.templates)
-    body = render(env, outline, _context(case, country))
-    listed = acronyms_of(body, facts.acronyms)
-    ending = render(env, "end", {**_context(case, country), "acronyms": listed, "references": references(_cited(case))})
+    context = _context(case, country)
+    body = render(env, outline, context)
+    context["references"] = references(_cited(case))
+    searched = render(env, "end", {**context, "acronyms": []})
+    listed = acronyms_of(f"{body}\n{searched}", facts.acronyms)
+    ending = render(env, "end", {**context, "acronyms": listed})
     return case.notes.numbered(tidy(f"{body}\n\n{ending}"))
 
 
 def case_study_metadata(formset: FormSet, rubric: Rubric, facts: ReportFacts, projects: Sequence[str], country: str | None) -> Metadata:
     """Title page and properties of a case study."""
     case = Case(formset, rubric, facts, selected(formset, rubric, facts, projects, country))
-    about = country or (case.projects[0].title if case.single else listing([project.id for project in case.projects]))
     number = counted(case.total, "project")
-    subtitle = f"Document review of {number}" if not case.single or country else "Document review of one project"
+    about = country or (case.projects[0].title if case.single else number)
+    few = case.total <= MOST_NAMED and not case.single
+    subtitle = f"Document review: {listing([project.id for project in case.projects])}" if few else f"Document review of {number}"
     return Metadata(
         title=facts.title or f"Case study: {about}", subtitle=subtitle, date=facts.today, organisation=facts.organisation,
         subject=rubric.title, generator=f"deskreview {facts.version}",

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from extractor.model import DocumentFacts, Evidence
 from extractor.report.facts import EvidenceStale
-from extractor.report.markdown import Md, emphasis, file_name, joined, md, quoted
+from extractor.report.markdown import Md, emphasis, file_name, inline, joined, md, quoted, stopped
 from extractor.report.wording import capital, counted, date_words
 
 NOTE = re.compile(r"(?<!\\)\[\^(\d+)\](?!:)")
@@ -70,9 +70,9 @@ class Notes:
         """One source in the style of all: type, date, page, file, and the quotation."""
         self.check(evidence)
         self._used[evidence.file] = None
-        parts = [*self._names(evidence.file), *([md(place(evidence))] if place(evidence) else [])]
+        parts = [*self._names(evidence.file), *([inline(place(evidence))] if place(evidence) else [])]
         head = joined([*parts, file_name(evidence.file)], ", ")
-        return head + Md(": ") + quoted(evidence.quote, NOTE_QUOTE_WORDS) + Md(".") if quote else head + Md(".")
+        return stopped(head + Md(": ") + quoted(evidence.quote, NOTE_QUOTE_WORDS)) if quote else head + Md(".")
 
     def check(self, evidence: Evidence) -> None:
         """Stop the report where a quote does not stand at its place."""
@@ -84,7 +84,7 @@ class Notes:
         self.check(evidence)
         self._used[evidence.file] = None
         names = self._names(evidence.file)[:1]
-        return joined([*names, *([md(place(evidence))] if place(evidence) else [])], ", ")
+        return joined([*names, *([inline(place(evidence))] if place(evidence) else [])], ", ")
 
     def _names(self, file: str) -> list[Md]:
         document = self._documents.get(file)

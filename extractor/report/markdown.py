@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>|$~^&])")
 BLOCK_START = re.compile(r"^([-+:=%#@]|\(?[0-9A-Za-z]{1,9}[.)])(?=\s|[-+:=%#@]|$)")
+TRAILING_NOTES = re.compile(r"(?:\[\^\d+\])+$")
 INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 KEPT_INVISIBLE = "\u200c\u200d"  # joiners that some scripts cannot do without
 TABLE_WIDTH = 96  # dashes in a table's rule; more than pandoc's line width, so that widths are taken from them
@@ -41,6 +42,11 @@ def md(text: object) -> Md:
     return Md(f"{before}{escaped}{after}" if escaped else before)
 
 
+def inline(text: object) -> Md:
+    """Escape text that stands within a line, where nothing can begin a list or a heading."""
+    return Md(text) if hasattr(text, "__html__") else Md(SPECIAL.sub(r"\\\1", fold(str(text))))
+
+
 def _escape_marker(match: re.Match[str]) -> str:
     marker = match[1]
     return f"{marker[:-1]}\\{marker[-1]}"
@@ -66,27 +72,35 @@ def shorten(text: str, words: int) -> str:
 
 def quoted(text: str, words: int = 0) -> Md:
     """A quotation in quotation marks, shortened to `words` where given."""
-    return Md("“") + md(shorten(text, words) if words else text) + Md("”")
+    return Md("“") + inline(shorten(text, words) if words else text) + Md("”")
 
 
 def emphasis(text: object) -> Md:
     """Text in italics."""
-    return Md("*") + md(text) + Md("*") if str(text).strip() else Md("")
+    return Md("*") + inline(text) + Md("*") if str(text).strip() else Md("")
 
 
 def file_name(path: str) -> Md:
     """A file's path, marked as such so that each format can break and set it well."""
-    return Md("[") + md(path) + Md("]{.file}")
+    return Md("[") + inline(path) + Md("]{.file}")
 
 
 def anchor(text: str, identifier: str) -> Md:
     """Bold text that can be linked to."""
-    return Md(f"[**{md(text)}**]{{#{identifier}}}")
+    return Md(f"[**{inline(text)}**]{{#{identifier}}}")
 
 
 def link(text: object, identifier: str) -> Md:
     """A link to a place in the same report."""
-    return Md(f"[{md(text)}](#{identifier})")
+    return Md(f"[{inline(text)}](#{identifier})")
+
+
+def stopped(text: Md) -> Md:
+    """A sentence with its full stop, unless it ends in a stop already, within quotation marks or not."""
+    notes = TRAILING_NOTES.search(text)
+    end = notes.start() if notes else len(text)
+    done = text[:end].rstrip("”").endswith((".", "!", "?"))
+    return text if done else Md(f"{text[:end]}.{text[end:]}")
 
 
 def joined(parts: Iterable[object], between: str) -> Md:
@@ -108,7 +122,7 @@ def _rule(width: int, total: int) -> str:
 
 
 def _row(cells: Sequence[object]) -> str:
-    return "| " + " | ".join(md(cell) for cell in cells) + " |"
+    return "| " + " | ".join(inline(cell) for cell in cells) + " |"
 
 
 def block(name: str, text: object) -> Md:

@@ -83,7 +83,7 @@ class Quotation:
     def source(self) -> Md:
         """Who says it: "The final report of *Title*"."""
         kind = type_name(self.project.type_of(self.evidence.file)).lower()
-        return md(f"The {kind} of ") + self.project.name
+        return md(f"{'A' if kind == 'document' else 'The'} {kind} of ") + self.project.name
 
     def note(self) -> Md:
         """Its footnote, which names the place alone."""

@@ -51,8 +51,8 @@ NEW_STYLES: dict[str, tuple[str, float, float, float]] = {
     "Nothing Found": ("Body Text", BODY_POINTS, 2, 8),
     "Table Text": ("Normal", 9.5, 2, 2),
     "New Page Mark": ("Normal", 1, 0, 0),
-    "TOC 1": ("Normal", BODY_POINTS, 6, 2),
-    "TOC 2": ("Normal", BODY_POINTS, 0, 1),
+    "TOC 1": ("Normal", 11, 5, 1),
+    "TOC 2": ("Normal", 11, 0, 0),
     "Header": ("Normal", 9, 0, 0),
     "Footer": ("Normal", 9, 0, 0),
 }
@@ -83,6 +83,8 @@ def _page(document: Any) -> None:
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(MARGIN_CM)
     section.header_distance = section.footer_distance = Cm(1.25)
+    for notes in section._sectPr.findall(qn("w:footnotePr")):
+        section._sectPr.remove(notes)  # pandoc's restarts the numbers in every section
 
 
 def named(document: Any, name: str) -> Any:
@@ -131,6 +133,9 @@ def _particulars(document: Any) -> None:
     styles = document.styles
     for name in HEADINGS:
         _heading(styles[name], italic=name == "Heading 3")
+    contents = named(document, "TOC Heading")
+    _set(contents, *HEADINGS["Heading 1"])
+    _heading(contents, italic=False)
     for name in ("Title", "Subtitle", "Author", "Date"):
         styles[name].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.LEFT
         styles[name].font.color.rgb = INK if name == "Title" else RGBColor(0, 0, 0)

@@ -13,7 +13,8 @@ from extractor.report.support import overlap, words_of
 from extractor.report.wording import Share, capital, counted
 
 NEXT_OPTIONS = 3
-RECOMMENDATION_LIMIT = 12
+MANY = 1_000
+MOST_TIED = 3
 MIN_COMMON_WORDS = 2
 SHORT_WORDS = 4
 
@@ -69,6 +70,7 @@ class Register:
     findings: list[Numbered] = field(default_factory=list)
     conclusions: list[Numbered] = field(default_factory=list)
     recommendations: list[Numbered] = field(default_factory=list)
+    quoted: set[str] = field(default_factory=set)
 
     def coded(self, chapter: str, item: str, one: str, many: str, *groups: str) -> Finding | None:
         """A finding on the options of an item: the most frequent as topic sentence; None where nothing is ticked."""
@@ -79,16 +81,24 @@ class Register:
         topic = md(f"{first.share.start} {first.share.verb(one, many)} ") + first.label + Md(".") + first.note(3)
         keys = {item, *(tally.option for tally in tallies), *(w for tally in tallies for w in _key_words(tally.text))}
         numbered = self._finding(chapter, topic, keys)
-        quotations = self.case.quotations(item, *groups, limit=1 if len(tallies) < NEXT_OPTIONS else 2)
-        return Finding(numbered, _rest(self.case, rest), quotations, self.case.gaps(item))
+        limits = Md("") if groups else self.case.gaps(item)
+        return Finding(numbered, _rest(self.case, rest), self._fresh(item, groups, len(tallies)), limits)
 
-    def told(self, chapter: str, item: str, about: str, entries: Sequence[Entry]) -> Finding | None:
+    def _fresh(self, item: str, groups: Sequence[str], answers: int) -> tuple[Quotation, ...]:
+        """One or two passages that the report has not quoted yet."""
+        every = self.case.quotations(item, *groups, limit=MANY)
+        fresh = [quotation for quotation in every if quotation.evidence.quote not in self.quoted]
+        chosen = tuple(fresh[: 1 if answers < NEXT_OPTIONS else 2])
+        self.quoted.update(quotation.evidence.quote for quotation in chosen)
+        return chosen
+
+    def told(self, chapter: str, item: str, one: str, many: str, entries: Sequence[Entry]) -> Finding | None:
         """A finding on texts that the documents give: how many projects give any; the texts follow in the template."""
         if not entries:
             return None
         projects = {entry.project.id for entry in entries}
         share = Share(len(projects), self.case.total)
-        topic = md(f"The documents of {share.words} hold {counted(len(entries), about, f'{about}s')}.")
+        topic = md(f"The documents of {share.words} report {counted(len(entries), one, many)}.")
         keys = {item, *(entry.key for entry in entries if entry.key), *(w for entry in entries for w in _key_words(entry.text))}
         return Finding(self._finding(chapter, topic, keys), Md(""), (), self.case.gaps(item))
 
@@ -134,7 +144,7 @@ class Register:
     def _grounds(self, entry: Entry) -> tuple[Numbered, ...]:
         """The finding that shares most words with it, and the one on its project type; else the one on recommendations."""
         words = set(_key_words(entry.text))
-        scored = [(len(words & finding.keys), finding) for finding in self.findings]
+        scored = [(len(words & finding.keys), finding) for finding in self.findings if "recommendations" not in finding.keys]
         close = [finding for score, finding in sorted(scored, key=lambda pair: -pair[0]) if score >= MIN_COMMON_WORDS][:2]
         typed = [finding for finding in self.about("project_type") if entry.key in finding.keys]
         grounds = dict.fromkeys([*close, *typed[:1]]) or dict.fromkeys(self.about("recommendations"))
@@ -142,9 +152,22 @@ class Register:
         drawn = [c for c in self.conclusions if set(c.follows) & set(chosen)][:1]
         return (*chosen, *drawn)
 
-    def top(self, item: str, *groups: str) -> Tally | None:
-        """The most frequent option of an item."""
-        return next(iter(self.case.tallies(item, *groups)), None)
+    def top(self, item: str, *groups: str) -> Md:
+        """Which options of an item are most frequent, in words; empty where nothing is ticked."""
+        tallies = self.case.tallies(item, *groups)
+        if not tallies:
+            return Md("")
+        tied = [tally for tally in tallies if len(tally.projects) == len(tallies[0].projects)]
+        each = tallies[0].share.short
+        if self.case.single:
+            more = [counted(len(tied) - MOST_TIED, "other")] if len(tied) > MOST_TIED else []
+            return md("the documents name ") + self.case.listing([*(tally.label for tally in tied[:MOST_TIED]), *more])
+        if len(tied) > MOST_TIED:
+            return md(f"no single answer stands out ({counted(len(tied), 'answer')}, each in {each})")
+        named = self.case.listing([tally.label for tally in tied])
+        if len(tied) == 1:
+            return named + md(f" is the most frequent answer ({each})")
+        return named + md(f" are the most frequent answers (each in {each})")
 
 
 def _key_words(text: str) -> list[str]:
@@ -159,8 +182,9 @@ def _rest(case: Case, rest: Sequence[Tally]) -> Md:
     named = [
         tally.label + (md(f" ({tally.share.short})") if not case.single else Md("")) + tally.note(2) for tally in rest[:NEXT_OPTIONS]
     ]
-    lead = md("It is followed by ") if not case.single else md("Also found: ")
-    return lead + case.listing(named) + Md(".")
+    more = len(rest) - len(named)
+    lead = "A further answer is " if len(rest) == 1 else "Further answers are "
+    return md(lead) + case.listing([*named, *([f"{counted(more, 'other')}"] if more else [])]) + Md(".")
 
 
 def reached_sentence(rows: Sequence[ResultRow]) -> Md:

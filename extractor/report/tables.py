@@ -32,6 +32,8 @@ OUTCOME_WORDS = {
 }
 COMPARED_CURRENCY = "USD"
 DASH = "-"
+MIN_COUNTED = 5
+"""With fewer answers than this a sentence says it all."""
 
 
 def named(function: Callable[..., Md]) -> Callable[..., Md]:
@@ -140,7 +142,7 @@ def _delivery(project: ProjectView) -> str:
 def counts(case: Case, item_id: str, caption: str, *groups: str) -> Md:
     """How many projects have each option of an item."""
     tallies = case.tallies(item_id, *groups)
-    if not tallies:
+    if len(tallies) < MIN_COUNTED:
         return Md("")
     if case.single:
         return table(["Answer", "Passages"], [[_cited(tally), _passages(tally)] for tally in tallies], caption, [80, -20])

@@ -16,11 +16,12 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from extractor.errors import InvalidInput, Problem
-from extractor.report.markdown import Md, joined, md, quoted
+from extractor.report.markdown import Md, joined, md, quoted, stopped
 from extractor.report.wording import capital, date_words, small
 from extractor.resources import shipped
 
 BLANK_LINES = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
+SPACES = re.compile(r"(?<=\S)[ \t]{2,}(?=\S)")
 TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
 SUFFIX = ".md.j2"
 
@@ -52,7 +53,7 @@ def environment(folder: str, own: Path | None) -> ImmutableSandboxedEnvironment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(md=md, quoted=quoted, join=_join, capital=capital, small=small, date=date_words)
+    made.filters.update(md=md, quoted=quoted, join=_join, capital=capital, small=small, date=date_words, stopped=stopped)
     return made
 
 
@@ -75,4 +76,4 @@ def _invalid(file: str, line: int | None, message: str) -> TemplateInvalid:
 
 def tidy(text: str) -> str:
     """Markdown with single blank lines and no spaces at line ends."""
-    return BLANK_LINES.sub("\n\n", TRAILING.sub("", text)).strip() + "\n"
+    return BLANK_LINES.sub("\n\n", TRAILING.sub("", SPACES.sub(" ", text))).strip() + "\n"

@@ -66,6 +66,10 @@ def entries(value: Any) -> tuple[str, ...]:
 
 
 def _list_words(_: Item, value: Any) -> str:
+    """The entries in a row; findings and recommendations one project type after the other."""
+    if isinstance(value, Mapping):
+        keyed = ((str(key).replace("_", " "), "; ".join(entries(parts))) for key, parts in value.items())
+        return " ".join(f"{capital(key)}: {text}" for key, text in keyed if text)
     return "; ".join(entries(value))
 
 

@@ -24,6 +24,8 @@ ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 TEXT_WIDTH_TWIPS = 9071  # 16 cm: A4 less two margins of 2.5 cm
 HEADING_STYLE = re.compile(r"^Heading(\d)$")
 NUMBERED_LEVELS = 4
+SPACED = frozenset({"BodyText", "FirstParagraph", "NothingFound"})
+SPACE_TWIPS = 160
 NUMBERING_ID = 990
 FIRST_BOOKMARK_ID = 900_000
 HANGING_TWIPS = (567, 680, 794, 907)
@@ -49,6 +51,7 @@ def _finish(document: Any, metadata: Metadata, pages: Sequence[int]) -> None:
     headings = list(_headings(document, pages))
     for table in document.tables:
         _set_table(table)
+    _space_after(document)
     _open_with_title(document, metadata, headings)
     _running_lines(document, metadata)
     _properties(document, metadata)
@@ -143,6 +146,22 @@ def _bookmark(paragraph: Any, name: str, identifier: int) -> None:
     properties = paragraph.find(qn("w:pPr"))
     paragraph.insert(0 if properties is None else 1, start)
     paragraph.append(parse_xml(f'<w:bookmarkEnd {nsdecls("w")} w:id="{identifier}"/>'))
+
+
+def _space_after(document: Any) -> None:
+    """Text that follows a table or a list stands off from it."""
+    for element in document.element.body:
+        before = element.getprevious()
+        if element.tag != qn("w:p") or before is None or _style(element) not in SPACED or _is_list(element):
+            continue
+        if before.tag == qn("w:tbl") or _is_list(before):
+            properties = element.get_or_add_pPr()
+            spacing = parse_xml(f'<w:spacing {nsdecls("w")} w:before="{SPACE_TWIPS}"/>')
+            properties.insert_element_before(spacing, "w:ind", "w:jc", "w:outlineLvl")
+
+
+def _is_list(element: Any) -> bool:
+    return element.find(f"{qn('w:pPr')}/{qn('w:numPr')}") is not None and not HEADING_STYLE.match(_style(element))
 
 
 def _set_table(table: Any) -> None:

@@ -70,8 +70,8 @@ class Share:
 
     @property
     def short(self) -> str:
-        """The words without the noun, for brackets: "two of three, 67%"."""
-        return self.words.replace(f" {self.many} (", ", ").rstrip(")") if self.whole > 1 else ""
+        """The words as they stand in brackets: "two of three projects, 67%"; empty where there is one in all."""
+        return self.words.replace(" (", ", ").rstrip(")") if self.whole > 1 else ""
 
     def verb(self, one: str, many: str) -> str:
         """The form of the verb that goes with the count."""
