@@ -16,9 +16,14 @@ MAX_PASSAGE_CHARS = 1_000
 """A longer sentence is cut at a semicolon, comma or space: it is text without full stops, not a sentence."""
 
 MAX_ABBREVIATION = 12
+HEADING_MARKS = " .:)–—-"
+"""What stands between a heading's number and its words."""
 SKIPPED_KINDS = frozenset({"header", "footer", "toc"})
 BETWEEN_KINDS = frozenset({"header", "footer", "footnote", "caption"})
 """May stand between the two halves of a paragraph that a page break divides."""
+PAGE_MARKS = frozenset({"header", "footer"})
+MAX_BETWEEN = 12
+"""Blocks looked at for the other half of a paragraph."""
 RUNNING_KINDS = frozenset({"paragraph", "list_item"})
 SENTENCE_ENDS = (".", "!", "?", ":", ";", "”", '"', ")", "]")
 
@@ -89,7 +94,7 @@ def _page_starts(document: Document) -> list[int]:
 
 def _heading_text(document: Document, block: Block) -> str:
     text = fold(document.text(block.span))
-    return fold(text.removeprefix(block.number)) if block.number else text
+    return text.removeprefix(block.number).lstrip(HEADING_MARKS) if block.number else text
 
 
 def _runs(document: Document) -> Iterator[tuple[int, tuple[Span, ...]]]:
@@ -109,18 +114,22 @@ def _runs(document: Document) -> Iterator[tuple[int, tuple[Span, ...]]]:
 
 
 def _continuation(document: Document, index: int) -> int | None:
-    """The block on the next page that goes on in mid-sentence where block `index` stops."""
+    """The block behind a page break that goes on in mid-sentence where block `index` stops.
+
+    A format without pages marks a break by the running header or footer that stands there.
+    """
     blocks = document.blocks
     text = document.text(blocks[index].span).rstrip()
     if not text or text.endswith(SENTENCE_ENDS):
         return None
-    for following in range(index + 1, min(index + 12, len(blocks))):
+    broken = False
+    for following in range(index + 1, min(index + MAX_BETWEEN, len(blocks))):
         block = blocks[following]
+        broken = broken or block.kind in PAGE_MARKS or block.span.page == blocks[index].span.page + 1
         if block.kind in BETWEEN_KINDS:
             continue
-        if block.kind != "paragraph" or block.span.page != blocks[index].span.page + 1:
-            return None
-        return following if document.text(block.span).lstrip()[:1].islower() else None
+        goes_on = broken and block.kind == "paragraph" and block.span.page <= blocks[index].span.page + 1
+        return following if goes_on and document.text(block.span).lstrip()[:1].islower() else None
     return None
 
 

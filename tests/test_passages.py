@@ -45,10 +45,10 @@ def test_heading_path() -> None:
 
 
 def test_number_is_stripped_from_the_heading_path() -> None:
-    text = "3.2 Findings\nIt ran."
-    blocks = (Block("heading", Span(0, 0, 12), level=1, number="3.2"), Block("paragraph", Span(0, 13, 20)))
+    text = "3. Findings.\nIt ran."
+    blocks = (Block("heading", Span(0, 0, 12), level=1, number="3"), Block("paragraph", Span(0, 13, 20)))
     made = make_passages(Document("txt", (Page(None, text),), blocks))
-    assert made[1].headings == ("Findings",)
+    assert made[1].headings == ("Findings.",)
 
 
 def test_sentence_over_a_page_break_is_one_passage_with_two_places() -> None:
@@ -57,6 +57,12 @@ def test_sentence_over_a_page_break_is_one_passage_with_two_places() -> None:
     assert [p.text for p in made] == ["The project trained forty police officers.", "Then it ended."]
     assert [read.text(span) for span in made[0].spans] == ["The project trained forty", "police officers."]
     assert read.text(made[0].span) == "The project trained forty"
+
+
+def test_sentence_around_a_header_in_a_format_without_pages_is_one() -> None:
+    assert [p.text for p in make_passages(document("It trained\n~ 12\nforty officers."))] == [
+        "It trained forty officers."
+    ]
 
 
 def test_new_sentence_on_the_next_page_is_not_joined() -> None:
