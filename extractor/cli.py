@@ -13,7 +13,15 @@ import click
 import typer
 
 from extractor import __version__
-from extractor.errors import EXIT_FAULT, EXIT_FILES_FAILED, EXIT_INTERRUPTED, EXIT_USAGE, DeskreviewError, UsageError
+from extractor.errors import (
+    EXIT_FAULT,
+    EXIT_FILES_FAILED,
+    EXIT_INTERRUPTED,
+    EXIT_INVALID,
+    EXIT_USAGE,
+    DeskreviewError,
+    UsageError,
+)
 
 HELP = "Desk reviews of aid projects: an archive of documents in, filled forms with evidence and reports out."
 
@@ -208,6 +216,67 @@ def rubric_schema() -> int:
     from extractor.rubric_yaml import rubric_schema
 
     console.print_json(rubric_schema())
+    return 0
+
+
+Target = Annotated[Path, typer.Option(help="The file to write: .docx, .html, .md or .pdf.", show_default=False)]
+Templates = Annotated[
+    Path | None, typer.Option("--template", help="A folder with your own section templates.", show_default=False)
+]
+
+
+@report_app.command("case-study")
+def report_case_study(
+    workspace: Folder,
+    to: Target,
+    project: Annotated[list[str] | None, typer.Option(help="A project's id; may be repeated.")] = None,
+    country: Annotated[str | None, typer.Option(help="All projects of this country.")] = None,
+    outline: Annotated[Outline, typer.Option(help="Five sections to analyse, four for the write-up.")] = Outline.five,
+    template: Templates = None,
+) -> int:
+    """Draft a case study of some projects or of a country's, each statement with its source."""
+    from extractor.drafting import draft_case_study
+    from extractor.workspace import Workspace
+
+    with Workspace.open(workspace) as opened:
+        draft_case_study(opened, tuple(project or ()), country, outline.value, to, _templates(template))
+    return _written(to)
+
+
+@report_app.command("final")
+def report_final(workspace: Folder, to: Target, template: Templates = None) -> int:
+    """Draft the final report over all projects, each statement with its source."""
+    from extractor.drafting import draft_final_report
+    from extractor.workspace import Workspace
+
+    with Workspace.open(workspace) as opened:
+        draft_final_report(opened, to, _templates(template))
+    return _written(to)
+
+
+@report_app.command("check")
+def report_check(
+    file: Annotated[Path, typer.Argument(help="A report: .docx or .md.", show_default=False)],
+) -> int:
+    """Check a report against the rules for final reports that a program can check."""
+    from extractor.report.check import check_report
+
+    findings = check_report(file)
+    for finding in findings:
+        typer.echo(str(finding))
+    return EXIT_INVALID if findings else 0
+
+
+def _templates(folder: Path | None) -> Path | None:
+    if folder is not None and not folder.is_dir():
+        raise UsageError(f"{folder} is no folder. Templates are Markdown files in a folder; Word templates come later.")
+    return folder
+
+
+def _written(to: Path) -> int:
+    from extractor import console
+
+    console.say(f"Wrote {to}. It is a machine's draft: read it against its sources before you use it.")
     return 0
 
 

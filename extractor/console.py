@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
@@ -142,6 +142,14 @@ def show_projects(forms: Sequence[Form]) -> None:
         found, asked = count_found(form)
         row = (form.project, str(len(form.documents)), f"{found} of {asked}", form_status(form))
         table.add_row(*map(_text, row))
+    out().print(table)
+
+
+def show_outputs(outputs: Mapping[str, str]) -> None:
+    """Where each output lies, and what it is."""
+    table = Table("output", "what it is", title="Outputs", title_justify="left")
+    for path, what in outputs.items():
+        table.add_row(_text(path), _text(what))
     out().print(table)
 
 

@@ -1,0 +1,47 @@
+"""Reports of a workspace: its forms, rubric and facts handed to the report's stages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from extractor import __version__
+from extractor.report.case_study import Outline, case_study, case_study_metadata
+from extractor.report.facts import ReportFacts
+from extractor.report.final_report import final_report, final_report_metadata
+from extractor.report.write import write_report
+from extractor.workspace import Workspace, now
+
+
+def report_facts(workspace: Workspace, templates: Path | None = None) -> ReportFacts:
+    """What a report says of how its forms were made."""
+    return ReportFacts(
+        workspace=workspace.folder.name,
+        today=now()[:10],
+        version=__version__,
+        verify=workspace.verify,
+        ledger=tuple(workspace.store.ledger()),
+        templates=templates,
+    )
+
+
+def draft_case_study(
+    workspace: Workspace,
+    projects: Sequence[str],
+    country: str | None,
+    outline: Outline,
+    to: Path,
+    templates: Path | None = None,
+) -> None:
+    """Write the case study of some projects, or of a country's, in the format that the file's name asks for."""
+    forms, rubric, facts = workspace.forms(), workspace.rubric(), report_facts(workspace, templates)
+    for project in projects:
+        workspace.form(project)
+    text = case_study(forms, rubric, facts, projects, country, outline)
+    write_report(text, case_study_metadata(forms, rubric, facts, projects, country), to)
+
+
+def draft_final_report(workspace: Workspace, to: Path, templates: Path | None = None) -> None:
+    """Write the final report over all projects, in the format that the file's name asks for."""
+    forms, rubric, facts = workspace.forms(), workspace.rubric(), report_facts(workspace, templates)
+    write_report(final_report(forms, rubric, facts), final_report_metadata(forms, rubric, facts), to)
