@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from extractor.documents.pdf_paragraphs import BIGGER, SMALLER, Body, TextBlock
+from extractor.documents.pdf_paragraphs import SMALLER, Body, TextBlock
 from extractor.documents.pdf_source import OutlineEntry
 from extractor.documents.structure import (
     MAX_HEADING_CHARS,
@@ -82,7 +82,7 @@ def is_heading(block: TextBlock, body: Body, outline: Outline, page: int, follow
     if text[0].islower() or (list_marker(text) is not None and number is None):
         return False
     ratio = block.size / body.size
-    styled = ratio >= BIGGER or (block.bold and not body.bold)
+    styled = ratio >= body.bigger or (block.bold and not body.bold)
     plain = len(block.lines) == 1 and not _ENDS_SENTENCE.search(text) and len(text.split()) <= MAX_PLAIN_WORDS
     if (styled or plain) and outline.level(text, page) is not None:
         return True

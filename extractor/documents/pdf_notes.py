@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractor.documents.pdf_layout import Placed
+from extractor.documents.pdf_layout import Item, Placed
 from extractor.documents.pdf_lines import Line
 from extractor.documents.pdf_paragraphs import SMALLER, Body, is_dotted
 from extractor.documents.structure import is_contents_title
 
 _NOTE = re.compile(
-    r"(?:(?P<number>\d{1,3})(?:[.)]\s*|\s*)(?=[\"“‘'«(\[]*[^\W\d_]|https?:)|(?P<symbol>[*†‡§]{1,3})\s*(?=\S))"
+    r"(?:(?P<number>\d{1,3})[.)]?\s*|(?P<symbol>[*†‡§]{1,3})\s*)"
+    r"(?=[\"“‘'«(\[¿¡]*(?:[^\W\d_a-zß-ÿ]|https?:|www\.|see\b|ibid|idem\b|cf\b|op\.|voir\b|véase\b|ver\b))"
 )
 _ENDS_IN_PAGE = re.compile(r"(?:\s|\.|…)(?:\d{1,3}|[ivxl]{1,6})\Z")
 MIN_TOC_LINES = 3
@@ -34,7 +35,7 @@ def find_notes(placed: Sequence[Placed], body: Body) -> tuple[frozenset[int], fr
     if any(isinstance(entry.item, Line) and entry.item.size > SMALLER * body.size for entry in placed):
         for tail in _tails(placed, body):
             begins = _note_starts(tail)
-            if begins:
+            if begins and _at_foot(tail, placed):
                 notes.update(id(line) for line in tail)
                 starts.update(begins)
                 starts.add(id(tail[0]))
@@ -57,6 +58,21 @@ def _tails(placed: Sequence[Placed], body: Body) -> list[list[Line]]:
             tails.append(tail)
             tail = []
     return tails
+
+
+def _at_foot(tail: Sequence[Line], placed: Sequence[Placed]) -> bool:
+    """Whether nothing but the tail stands below its first line in its column."""
+    inside = {id(line) for line in tail}
+    first = tail[0].box
+    return not any(
+        entry.item.box.y0 > first.y1 and entry.item.box.x0 < first.x1 and entry.item.box.x1 > first.x0
+        for entry in placed
+        if id(entry.item) not in inside and not _is_note(entry.item)
+    )
+
+
+def _is_note(item: Item) -> bool:
+    return isinstance(item, Line) and bool(note_number(item.text))
 
 
 def _note_starts(tail: Sequence[Line]) -> set[int]:
@@ -86,9 +102,11 @@ def find_contents(placed: Sequence[Placed], contents_go_on: bool) -> tuple[froze
         region = lines[begin : inside[-1] + 1]
         return frozenset(id(line) for line in region if not is_contents_title(line.text)), True
     dotted = [index for index in entries if is_dotted(lines[index].text)]
-    if len(dotted) >= MIN_TOC_LINES:
-        return frozenset(id(lines[index]) for index in dotted), len(dotted) > len(lines) / 2
-    return frozenset(), False
+    if len(dotted) < MIN_TOC_LINES:
+        return frozenset(), False
+    region = lines[dotted[0] : dotted[-1] + 1]
+    found = region if len(dotted) >= MIN_TOC_SHARE * len(region) else [lines[index] for index in dotted]
+    return frozenset(id(line) for line in found), len(found) > len(lines) / 2
 
 
 def _is_entry(text: str) -> bool:

@@ -12,29 +12,38 @@ from statistics import median
 from extractor.documents.pdf_layout import Item, Placed
 from extractor.documents.pdf_lines import Line, vertical_overlap
 from extractor.documents.pdf_tables import Table
-from extractor.documents.structure import caption, heading_number, list_marker, toc_entry
+from extractor.documents.structure import caption, heading_number, list_marker
 
 BIGGER = 1.1
 """Times the body's size from which type is larger than the body."""
 SMALLER = 0.93
 SAME_SIZE = 0.06
+"""Share of the size by which lines of one paragraph may differ."""
+NOISY_BIGGER = 1.35
+NOISY_SAME_SIZE = 0.25
+"""The same where sizes are guessed by OCR, line by line."""
+NOISY_SIZES = 3
+NOISY = 0.6
+"""In OCR the `NOISY_SIZES` most usual sizes hold less than this share of the characters."""
 LOOSE = 1.3
 """Times the usual distance of lines from which a gap parts two blocks."""
 INDENT = 0.8
 """Type sizes: a shift of the left edge that means something."""
 DEFAULT_LEADING = 1.25
 SENTENCE_END = re.compile(r"[.!?:;…](?:[\"”’»)\]]*\d{0,3})\Z")
-LEADERS = ("...", ". .", "…", "__", "··", "· ·")
+_DOTTED = re.compile(r"(?:\.{4,}|…{2,}|_{4,}|·{4,}|(?:\. ){4,}|(?:· ){4,})[\s.]*(?:\d{1,4}|[ivxlc]{1,7})\Z")
 SHORT_SHARE = 0.35
 STYLED_LINES = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The usual look of a document's running text: size, and whether it is bold."""
+    """The usual look of a document's running text: size, and whether it is bold; which sizes differ from it."""
 
     size: float
     bold: bool
+    bigger: float = BIGGER
+    same: float = SAME_SIZE
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +94,20 @@ def find_body(pages: Iterable[Sequence[Line]]) -> Body:
             bold[line.bold] += len(line.text)
     if not sizes:
         return Body(10.0, False)
-    return Body(sizes.most_common(1)[0][0], bold[True] > bold[False])
+    usual = sizes.most_common(NOISY_SIZES)
+    if sum(count for _, count in usual) < NOISY * sizes.total():
+        return Body(_middle(sizes), bold[True] > bold[False], NOISY_BIGGER, NOISY_SAME_SIZE)
+    return Body(usual[0][0], bold[True] > bold[False])
+
+
+def _middle(sizes: Counter[float]) -> float:
+    """The size of the character in the middle."""
+    left = sizes.total() / 2
+    for size in sorted(sizes):
+        left -= sizes[size]
+        if left <= 0:
+            break
+    return size
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +167,7 @@ def _parts(pending: list[Line], line: Line, pending_column: int, column: int, me
     last = pending[-1]
     same_column = pending_column == column
     size = max(last.size, line.size)
-    if abs(last.size - line.size) > SAME_SIZE * size:
+    if abs(last.size - line.size) > body.same * size:
         return True
     step = line.base - last.base
     if last.hyphen and line.text[:1].islower() and (step > 0 or not same_column):
@@ -176,7 +198,7 @@ def _goes_on(last: Line, line: Line, full: bool) -> bool:
 
 def is_dotted(text: str) -> bool:
     """Whether a line is an entry of a table of contents whose page is led to by dots."""
-    return any(leader in text for leader in LEADERS) and toc_entry(text) is not None
+    return (text[-1:].isdigit() or text[-1:] in "ivxlc") and _DOTTED.search(text) is not None
 
 
 def _runs_on(last: Line, line: Line) -> bool:
@@ -185,7 +207,7 @@ def _runs_on(last: Line, line: Line) -> bool:
 
 def _is_styled(line: Line, body: Body) -> bool:
     """Whether a line stands out from the body: larger or bold."""
-    return line.size >= BIGGER * body.size or (line.bold and not body.bold)
+    return line.size >= body.bigger * body.size or (line.bold and not body.bold)
 
 
 def _parts_styled(pending: list[Line], line: Line) -> bool:
@@ -203,7 +225,9 @@ def _parts_text(pending: list[Line], line: Line, measures: _Measures, column: in
     room = measures.right.get(column, last.box.x1) - last.box.x1
     short = room > _first_word(line) + 0.5 * line.size
     shift = line.box.x0 - last.box.x0
-    if _marked(line) is not None:
+    if ended and caption(line.text) is not None:
+        return True
+    if list_marker(line.text) is not None:
         listed = list_marker(first.text) is not None
         aligned = abs(line.box.x0 - first.box.x0) < INDENT * line.size
         if ended or short or (listed and aligned) or shift > INDENT * line.size:

@@ -15,6 +15,12 @@ from extractor.documents.structure import join_hyphen
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010'’][^\W\d_]+)*")
 _ENDS_IN_HYPHEN = re.compile(r"\w[-\u2010]\Z")
+_LAST_WORD = re.compile(r"([^\W\d_]+)[-\u2010]\Z")
+_FIRST_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+WORD_STARTS = frozenset(
+    {"anti", "co", "ex", "inter", "multi", "non", "part", "post", "pre", "pro", "re", "semi", "sub"}
+)
+"""Prefixes that take a hyphen before a word ("pre-crisis") and also begin words ("predictable")."""
 HYPHENS = "-\u2010"
 SUSPENDED_BEFORE = frozenset({"and", "or", "to", "et", "ou", "y", "o", "e", "und", "oder"})
 """After these a hyphen at a line end stands for a word that follows ("short- and long-term"): nothing is joined."""
@@ -64,7 +70,7 @@ def join_lines(lines: Sequence[Line], words: frozenset[str]) -> Joined:
             texts[-1] = _hyphened(texts[-1])
             head, _, rest = text.partition(" ")
             if head.lower() not in SUSPENDED_BEFORE:
-                texts[-1] = join_hyphen(texts[-1], head, words)
+                texts[-1] = _mended(texts[-1], head, words)
                 sources[-1] += line.sources
                 text = rest
         if text:
@@ -74,6 +80,16 @@ def join_lines(lines: Sequence[Line], words: frozenset[str]) -> Joined:
     if lines and lines[-1].hyphen:
         texts[-1] = _hyphened(texts[-1])
     return Joined(tuple(texts), tuple(sources))
+
+
+def _mended(first: str, head: str, words: frozenset[str]) -> str:
+    """Two halves put together, the hyphen kept or not by what the document says elsewhere."""
+    left, right = _LAST_WORD.search(first), _FIRST_WORD.match(head)
+    if left is not None and right is not None:
+        begins, ends = left[1].lower(), right[0].lower()
+        if begins + ends in words or (begins in WORD_STARTS and right[0].islower() and ends not in words):
+            return first[:-1] + head
+    return join_hyphen(first, head, words)
 
 
 def _hyphened(text: str) -> str:
