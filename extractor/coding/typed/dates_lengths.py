@@ -16,6 +16,9 @@ NUMBERED_SCORE = 0.78
 DERIVED_SCORE = 0.8
 """How far what follows from two dates is as sure as the less sure of them."""
 LATE_LOSS = 0.3
+FRONT = 0.05
+FIRST_PASSAGES = 12
+FRONT_PASSAGES = 60
 MAX_MONTHS = 240
 MONTHS_A_YEAR = 12
 
@@ -127,7 +130,7 @@ def _derived(source: Source, item: str, value: object, score: float, place: Vote
 
 def _from_numbered_months(source: Source) -> Iterator[Vote]:
     """A report on "months 37-48" that covers September 2018 to August 2019 tells when month 1 was."""
-    front = [passage for passage in source.passages if passage.position < 0.05][:60]  # noqa: PLR2004
+    front = [p for n, p in enumerate(source.passages[:FRONT_PASSAGES]) if n < FIRST_PASSAGES or p.position < FRONT]
     numbered = next((match for passage in front if (match := _MONTHS_OF_PROJECT.search(passage.text))), None)
     if numbered is None:
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor.model import Source, Span, Vote
+from extractor.model import Source, Vote
 
 CODER = "documents"
 TYPE_SCORE = 0.9
@@ -12,7 +12,9 @@ SURE = 0.95
 def extract(source: Source) -> list[Vote]:
     """Votes for documents, document_types and document_files."""
     facts = source.description
-    place = facts.title_span or (source.passages[0].span if source.passages else Span(0, 0, 0))
+    place = facts.title_span or next((passage.span for passage in source.passages), None)
+    if place is None:
+        return []
     entry = {"file": source.file, "title": facts.title, "authors": list(facts.authors), "date": facts.date}
     votes = [
         Vote("documents", "", CODER, SURE, source.file, place, "the document's title page", entry),

@@ -24,6 +24,7 @@ MIN_COLUMNS = 3
 _LEAD = re.compile(r"[\s*_#>•▪◦·\-–|\[]*(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s+|[a-zA-Z][.)]\s+)?[*_\s]*")
 _SEPARATOR = re.compile(r"(?:\s*\([^()\n]{1,60}\))?[\s*_\\]*(?P<mark>[:：|=\t]|\s[-–—]\s|\.{3,}|$)[\s*_\\:]*")
 _IN_PARENTHESES = re.compile(r"\s*\([^()]{1,40}\)\s*")
+_LAST_LABEL = re.compile(r"\s[A-ZÀ-Þ][^\sA-ZÀ-Þ:]*(?:\s[a-zà-ÿ]+)*\s?:$")
 _INNER_LABEL_AHEAD = re.compile(r"(?<=[\s.;])(?:[A-ZÀ-Þ][\w’'/()-]*)(?:\s[\w’'/()-]+){0,4}\s?:(?=\s)")
 _LABEL_AHEAD = re.compile(r"^[A-ZÀ-Þ][^:\n]{1,45}:(?:\s|$)")
 
@@ -129,6 +130,9 @@ def _until_next_label(line: Line, start: int) -> Value | None:
     text = line.text[start : start + INNER_VALUE_CHARS]
     ahead = _INNER_LABEL_AHEAD.search(text, 1)
     stretch = text[: ahead.start()] if ahead else text
+    if ahead and not stretch.strip():
+        last_label = _LAST_LABEL.search(ahead.group())
+        stretch = text[: ahead.start() + last_label.start()] if last_label else ""
     stripped = stretch.strip()
     if not stripped:
         return None

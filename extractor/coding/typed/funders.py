@@ -14,7 +14,6 @@ CODER = "funders"
 FIELD_SCORE = 0.93
 FUNDED_BY_SCORE = 0.74
 THANKS_SCORE = 0.4
-TITLE_SCORE = 0.7
 REACH_CHARS = 150
 MAX_DONORS = 8
 MAX_NAME_CHARS = 90
@@ -77,7 +76,7 @@ _ABOUT_PROJECT = re.compile(
 )
 _OTHERS_MONEY = re.compile(
     r"\b(?:other\s+(?:projects?|programmes?|initiatives?|donors?|actors?|organi[sz]ations?)|another\s+(?:project|programme)|previous(?:ly)?|former|similar\s+projects?|"
-    r"also\s+funds?|parallel|potential\s+(?:donors?|funding)|future\s+fund|seek\w*\s+fund|apply\s+for|look\w*\s+for\s+fund|currently\s+funded|sister\s+project)\b",
+    r"also\s+funds?|parallel|potential\s+(?:donors?|funding)|future\s+fund\w*|seek\w*\s+fund\w*|apply\s+for|look\w*\s+for\s+fund\w*|currently\s+funded|sister\s+project)\b",
     re.IGNORECASE,
 )
 _GOVERNMENT = re.compile(
@@ -89,7 +88,7 @@ _FOUNDATION = re.compile(r"\b(?:Foundation|Fondation|Fundación|Trust|Company|Co
 
 def extract(source: Source) -> list[Vote]:
     """Votes for funders: an option of the form with the funder's name as value, or {"other": name}."""
-    votes = [*_from_fields(source), *_from_passages(source), *_from_title(source)]
+    votes = [*_from_fields(source), *_from_passages(source)]
     return best_votes(votes, limit=MAX_DONORS)
 
 
@@ -215,12 +214,3 @@ def _before_cues(source: Source, passage: Passage, weight: float) -> Iterator[Vo
             continue
         score = FUNDED_BY_SCORE * weight * _doubt(passage.text, passage.position) * 0.95
         yield _vote(source, kind, name, score, passage.span, "named as the one who funded")
-
-
-def _from_title(source: Source) -> Iterator[Vote]:
-    span = source.description.title_span
-    title = source.description.title
-    if span is None or not re.search(r"fund|financ|grant", title, re.IGNORECASE):
-        return
-    for kind, name in donors_in(title):
-        yield _vote(source, kind, name, TITLE_SCORE, span, "the title names the funder")

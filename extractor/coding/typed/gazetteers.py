@@ -17,6 +17,8 @@ DATA_PACKAGE = "extractor.coding.typed.data"
 KOSOVO = "XKX"
 """Not in ISO 3166; the code that international organisations use for it."""
 
+INVERTED_ADJECTIVES = frozenset({"British", "U.S.", "Province of China"})
+MIN_CAPITALS = 3
 AMBIGUOUS_NAMES = frozenset({"Jersey", "Saint Martin", "Jordan River"})
 _FIRST_WORD = re.compile(r"[^\W_]+")
 _CAPITAL_WORD = re.compile(r"(?<![^\W_])[^\W\d_a-zß-ÿ][^\W_]*|(?<![^\W_])\d[^\W_]+")
@@ -43,9 +45,10 @@ class Mention:
 class NameFinder:
     """Finds names of one or more words in a text by their first words: linear in the text."""
 
-    def __init__(self, names: Mapping[str, Any], exact_case: bool = False, as_written: Set[str] = frozenset()) -> None:
-        self._exact = exact_case
-        self._as_written = {self._key(name): name for name in as_written}
+    def __init__(self, names: Mapping[str, Any], as_written: Set[str] = frozenset()) -> None:
+        self._as_written: dict[str, set[str]] = {}
+        for name in as_written:
+            self._as_written.setdefault(self._key(name), set()).add(name)
         self._by_first: dict[str, list[tuple[str, Any]]] = {}
         for name, entry in names.items():
             key = self._key(name)
@@ -56,8 +59,7 @@ class NameFinder:
             found.sort(key=lambda pair: -len(pair[0]))
 
     def _key(self, text: str) -> str:
-        text = text.replace("’", "'")
-        return text if self._exact else text.lower()
+        return text.replace("’", "'").lower()
 
     def find(self, text: str) -> Iterator[Mention]:
         """The names in a text, the longest at each place; each must begin with a capital letter or a digit."""
@@ -84,7 +86,8 @@ class NameFinder:
 
     def _fits(self, name: str, written: str) -> bool:
         """Acronyms count only as they are written."""
-        return self._as_written.get(name, written) == written
+        allowed = self._as_written.get(name)
+        return allowed is None or written in allowed
 
 
 def _lines(name: str) -> list[dict[str, str]]:
@@ -97,6 +100,14 @@ def _yaml(name: str) -> dict[str, Any]:
     return loaded
 
 
+def usual_order(name: str) -> str:
+    """The standard's inverted names as people write them: "Iran, Islamic Republic of" is "Islamic Republic of Iran"."""
+    head, comma, tail = name.partition(", ")
+    if not comma or not (tail.endswith((" of", " of the")) or tail in INVERTED_ADJECTIVES):
+        return name
+    return f"{tail.removeprefix('The ')} {head}"
+
+
 @cache
 def country_finder() -> NameFinder:
     """Finds countries by their names, short and former names and adjectives."""
@@ -105,7 +116,7 @@ def country_finder() -> NameFinder:
         for attribute in ("name", "common_name", "official_name"):
             name = getattr(country, attribute, None)
             if name and name not in AMBIGUOUS_NAMES:
-                names[name.split(",")[0] if "," in name and "of" in name else name] = Country(country.alpha_3, "name")
+                names[usual_order(name)] = Country(country.alpha_3, "name")
     for row in _lines("country_aliases.csv"):
         names[row["name"]] = Country(row["iso3166"], row["kind"])
     return NameFinder(names, as_written={name for name, entry in names.items() if entry.kind == "acronym"})
@@ -119,7 +130,7 @@ def country_name(iso3166: str) -> str:
     country = pycountry.countries.get(alpha_3=iso3166)
     if country is None:
         return iso3166
-    return str(getattr(country, "common_name", None) or country.name.split(",")[0])
+    return str(getattr(country, "common_name", None) or usual_order(country.name))
 
 
 @cache
@@ -147,15 +158,16 @@ def _region_words() -> dict[str, str]:
 
 @cache
 def donor_finder() -> NameFinder:
-    """Finds donors; the entry is (kind, name). Acronyms count only as written."""
+    """Finds donors; the entry is (kind, name). Names of one word count only as written or all in capitals."""
     names: dict[str, tuple[str, str]] = {}
+    single: set[str] = set()
     for kind, donors in _yaml("donors.yaml").items():
         for donor in donors:
             for written in donor:
                 names[written] = (kind, donor[0])
-                if not written.isupper():
-                    names[written.upper()] = (kind, donor[0])
-    return NameFinder(names, exact_case=True)
+                if " " not in written:
+                    single |= {written, written.upper()} if len(written) > MIN_CAPITALS else {written}
+    return NameFinder(names, as_written=single)
 
 
 @cache

@@ -13,6 +13,7 @@ FRONT = 0.06
 """The first part of a document (title page, data sheet, summary)."""
 FRONT_CHARS = 3_500
 FRONT_WEIGHT = 0.95
+MIN_FIELD_WEIGHT = 0.5
 MIN_WEIGHT = 0.15
 REPEAT_BONUS = 0.03
 MAX_REPEAT_BONUS = 0.12
@@ -45,21 +46,31 @@ def heading_weight(headings: Sequence[str]) -> float:
 
 def passage_weights(source: Source) -> list[float]:
     """The weight of each passage of a source, in order: by its headings, and by how early it stands."""
+    return _weights(source, heading_weight)
+
+
+def block_weights(source: Source) -> dict[int, float]:
+    """The weight of each block for the fields in it: that of its first passage."""
+    weights: dict[int, float] = {}
+    for passage, weight in zip(source.passages, _weights(source, _field_weight), strict=True):
+        weights.setdefault(passage.block, weight)
+    return weights
+
+
+def _field_weight(headings: Sequence[str]) -> float:
+    """A field says by its label what it is: standing in a background chapter takes nothing from it."""
+    weight = heading_weight(headings)
+    return DEFAULT_WEIGHT if MIN_FIELD_WEIGHT <= weight < DEFAULT_WEIGHT else weight
+
+
+def _weights(source: Source, of_headings: Callable[[Sequence[str]], float]) -> list[float]:
     cache: dict[tuple[str, ...], float] = {}
     front = _front(source)
     weights: list[float] = []
     for passage in source.passages:
         if passage.headings not in cache:
-            cache[passage.headings] = heading_weight(passage.headings)
+            cache[passage.headings] = of_headings(passage.headings)
         weights.append(_with_position(cache[passage.headings], passage.position, front))
-    return weights
-
-
-def block_weights(source: Source) -> dict[int, float]:
-    """The weight of each block that holds a passage: that of its first passage."""
-    weights: dict[int, float] = {}
-    for passage, weight in zip(source.passages, passage_weights(source), strict=True):
-        weights.setdefault(passage.block, weight)
     return weights
 
 

@@ -91,7 +91,7 @@ _COUNTRY_PROGRAMME = re.compile(r"country programme evaluation", re.IGNORECASE)
 _DOCUMENT_NAME = re.compile(
     r"^(?:part\s+[a-z]\b.*|.*\bapplication form\b.*|.*\b(?:logical framework|work\s?plan|budget)\b.*|evaluation|management response.*|"
     r"periodic technical report.*|proposal evaluation form.*|.*request for proposals?.*|memorandum of understanding.*|"
-    r"(?:final|progress|interim|annual|narrative) report\b.{0,25}|terms of reference.*|questionnaire.*|report.*auditor.*|.*financial statements.*)$",
+    r"(?:final|progress|interim|annual|narrative) report\b.{0,25}|(?:final |mid-?term |external |independent )*evaluation(?: report)?|informe final|rapport final|terms of reference.*|questionnaire.*|report.*auditor.*|.*financial statements.*)$",
     re.IGNORECASE,
 )
 _NOT_VALUE = re.compile(
