@@ -9,7 +9,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
 
-import click
 import typer
 
 from extractor import __version__
@@ -292,14 +291,11 @@ def run(arguments: list[str]) -> int:
     """Run a command line; gives the exit code. Any foreseen fault is a message, never a traceback."""
     try:
         code = typer.main.get_command(app).main(arguments, prog_name="deskreview", standalone_mode=False)
-    except click.exceptions.Exit as exit_:
-        return exit_.exit_code
-    except click.ClickException as error:
-        error.show()
+    except typer.TyperException as error:
+        _explain_usage(error)
         return EXIT_USAGE
-    except (KeyboardInterrupt, click.Abort):
-        _complain("Interrupted. What was done is kept: run the same command again to go on.")
-        return EXIT_INTERRUPTED
+    except (KeyboardInterrupt, typer.Abort):
+        code = EXIT_INTERRUPTED
     except DeskreviewError as error:
         _complain(str(error))
         return error.exit_code
@@ -313,7 +309,18 @@ def run(arguments: list[str]) -> int:
             raise
         _complain(f"An internal fault: {type(error).__name__}. What was saved is kept. DESKREVIEW_DEBUG=1 shows more.")
         return EXIT_FAULT
+    if code == EXIT_INTERRUPTED:  # typer gives Ctrl-C this code, too
+        _complain("Interrupted. What was done is kept: run the same command again to go on.")
     return code if isinstance(code, int) else 0
+
+
+def _explain_usage(error: typer.TyperException) -> None:
+    """What was wrong with the command line, with its usage where typer knows it."""
+    show = getattr(error, "show", None)
+    if show is None:
+        _complain(error.format_message())
+    else:
+        show()
 
 
 def _explain_os_error(error: OSError) -> int:
