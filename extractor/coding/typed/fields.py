@@ -22,7 +22,7 @@ MAX_BELOW_ROWS = 3
 MIN_COLUMNS = 3
 
 _LEAD = re.compile(r"[\s*_#>•▪◦·\-–|\[]*(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s+|[a-zA-Z][.)]\s+)?[*_\s]*")
-_SEPARATOR = re.compile(r"(?:\s*\([^()\n]{1,60}\))?[\s*_\\]*(?P<mark>[:：|=\t]|\s[-–—]\s|\.{3,}|$)[\s*_\\:]*")
+_SEPARATOR = re.compile(r"(?:\s*\([^()\n]{1,60}\))?[\s*_\\]*(?P<mark>[:：|=\t\n]|\s[-–—]\s|\.{3,}|$)[\s*_\\:]*")
 _IN_PARENTHESES = re.compile(r"\s*\([^()]{1,40}\)\s*")
 _LAST_LABEL = re.compile(r"\s[A-ZÀ-Þ][^\sA-ZÀ-Þ:]*(?:\s[a-zà-ÿ]+)*\s?:$")
 _INNER_LABEL_AHEAD = re.compile(r"(?<=[\s.;])(?:[A-ZÀ-Þ][\w’'/()-]*)(?:\s[\w’'/()-]+){0,4}\s?:(?=\s)")
@@ -163,7 +163,8 @@ def _field(source: Source, lines: list[Line], index: int, match: re.Match[str]) 
 
 def _values(source: Source, lines: list[Line], index: int, start: int) -> Iterator[Value]:
     line = lines[index]
-    if line.text[start:].strip():
+    hint_below = line.row >= 0 and "\n" in line.text[max(0, start - 2) : start]
+    if line.text[start:].strip() and not hint_below:
         yield from _inline(line, start)
         yield from _wrapped(lines, index, start)
     if line.row >= 0:

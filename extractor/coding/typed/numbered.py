@@ -23,7 +23,9 @@ DIGITS = r"\d{1,3}(?:[,.\u00a0\u202f ]\d{3})+(?![\d])|\d+(?:[.,]\d{1,2})?"
 NUMBER = rf"(?:{DIGITS}|(?:{_WORDS})(?:(?:[- ]|\sand\s)(?:{_WORDS}))*)"
 """A number in digits or in English words, as part of a pattern (with IGNORECASE)."""
 
-_NUMBER = re.compile(rf"(?<![\w.,/])(?P<number>{NUMBER})(?![\w])(?P<percent>\s?(?:%|per ?cent\b|p\. ?100))?", re.IGNORECASE)
+_NUMBER = re.compile(
+    rf"(?<![\w.,/])(?P<number>{NUMBER})(?![\w])(?P<percent>\s?(?:%|per ?cent\b|p\. ?100))?", re.IGNORECASE
+)
 _NOTHING = re.compile(
     r"^\W*(?:n/?a\.?|tbd|tbc|not? (?:known|stated|available|applicable|specified|set|data)|none stated|unknown|nd|sans objet)?\W*$",
     re.IGNORECASE,

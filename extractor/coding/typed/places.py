@@ -34,6 +34,8 @@ LONG_NAME_CHARS = 12
 MAX_FIELDS = 3
 LIST_WEIGHT = 0.35
 BELOW_WEIGHT = 0.55
+GENERIC_WEIGHT = 0.85
+GENERIC_LABELS = frozenset({"location", "locations", "site", "sites", "pays", "país", "ubicación"})
 MANY_COUNTRIES = 3
 MAX_COUNTRIES = 15
 MAX_LISTED_CHARS = 420
@@ -175,6 +177,7 @@ def _from_fields(source: Source) -> list[_Listed]:
         if not field.explicit or not codes or len(chosen.text) >= MAX_LISTED_CHARS:
             continue
         score = FIELD_SCORE * weights.get(field.line.block, 0.8)
+        score *= GENERIC_WEIGHT if field.label.strip() in GENERIC_LABELS or chosen.where == "inside" else 1.0
         score *= BELOW_WEIGHT if chosen.where == "below" and field.line.row < 0 else 1.0
         found.append(_Listed(codes, chosen.text, score, chosen.span, f"the field “{field.label.strip()}”"))
     if len({tuple(entry.codes) for entry in found}) > MAX_FIELDS:
