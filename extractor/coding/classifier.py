@@ -33,6 +33,7 @@ MIN_VOTE = 0.08
 BEST_PASSAGES = 5
 """Votes a document and option: the combiner looks at its best, best three and best five passages."""
 MIN_WORDS = 4
+"""Words of three letters or more; a passage with fewer is a label or a table's remains."""
 BATCH = 4_000
 SEED = 0
 REGULARISATION = 8.0
@@ -42,6 +43,7 @@ WORD_GRAMS = (1, 2)
 
 _TOKEN = re.compile(r"[a-z]{2,}|\d+%?")
 _SUFFIX = re.compile(r"(?:ations?|ations?|ments?|ings?|ions?|ities|ity|ies|ers?|ors?|ed|es|ly|s|e|y)$")
+_WORDS = re.compile(r"[^\W\d_]{3,}")
 _DIGITS = re.compile(r"\d+")
 _MIN_STEM = 4
 
@@ -78,7 +80,7 @@ class Classifier:
 
     def vote(self, source: Source) -> list[Vote]:
         """The best passages of a document for each option."""
-        candidates = [p for p in source.passages if p.kind != "heading" and p.text.count(" ") + 1 >= MIN_WORDS]
+        candidates = [p for p in source.passages if p.kind != "heading" and len(_WORDS.findall(p.text)) >= MIN_WORDS]
         votes: list[Vote] = []
         if not candidates:
             return votes

@@ -25,6 +25,9 @@ CONFLICT_SHARE = 0.75
 """Another value counts as a contradiction when its vote is at least this share of the winner's."""
 MAX_EVIDENCE = 3
 """Quotes kept for an option or value; best first."""
+SENTENCE_CHARS = 80
+"""A quote of this length is a sentence that is understood by itself."""
+SCRAP_QUALITY = 0.5
 MAX_CONFIDENCE = 0.99
 FIELD_DENSITY = 0.1
 """From this share of passages with words of the field on, silence on an item is an answer of absence."""
@@ -268,12 +271,17 @@ def _backed(votes: Sequence[Vote], project: ProjectVotes) -> float:
 def _evidence(votes: Iterable[Vote], for_: str, project: ProjectVotes) -> list[Evidence]:
     """The places that speak for an answer, best first, one a place."""
     backing = list(votes)
-    scores = passage_scores(backing)
+    scores = {place: score * _quality(place) for place, score in passage_scores(backing).items()}
     first: dict[tuple[str, int, int, int], list[Vote]] = {}
     for vote in backing:
         first.setdefault((vote.file, vote.span.page, vote.span.start, vote.span.end), []).append(vote)
     places = sorted(first, key=lambda place: (-scores[place], place))[:MAX_EVIDENCE]
     return [_quote(first[place], for_, scores[place], project) for place in places]
+
+
+def _quality(place: tuple[str, int, int, int]) -> float:
+    """A scrap of a line says little by itself: longer quotes, up to a sentence, are better evidence."""
+    return min(1.0, SCRAP_QUALITY + (1.0 - SCRAP_QUALITY) * (place[3] - place[2]) / SENTENCE_CHARS)
 
 
 def _quote(votes: Sequence[Vote], for_: str, score: float, project: ProjectVotes) -> Evidence:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,10 +13,14 @@ from extractor.coding.rules import RulesCoder
 from extractor.coding.typed import EXTRACTORS
 from extractor.cues import CueSet, fold_case
 from extractor.documents.describe import describe
-from extractor.model import Coding, Document, Passage, Source
+from extractor.model import Coding, Document, Passage, Source, Vote
 from extractor.passages import make_passages
 from extractor.rubric import Rubric
 from extractor.rubric_yaml import load_rubrics
+
+LISTS = "lists"
+"""The scope of what is no running text; sentence coders leave it out."""
+SHORT_QUOTE_WORDS = 6
 
 
 class Engine:
@@ -33,16 +38,32 @@ class Engine:
         """All coders' votes on a document."""
         passages = make_passages(document)
         source = Source(file, sha256, document, describe(document, file), passages)
-        votes = self._rules.vote(source)
+        running = replace(source, passages=tuple(p for p in passages if self._is_running(p)))
+        votes = self._rules.vote(running)
         if self._model is not None:
-            votes += self._model.vote(source)
+            votes += self._model.vote(running)
         for extractor in self._extractors:
-            votes += [vote for vote in extractor(source) if vote.item in self._items]
+            votes += [widen(vote, source) for vote in extractor(source) if vote.item in self._items]
         return Coding(source.description, tuple(votes), len(passages), self._density(passages))
+
+    def _is_running(self, passage: Passage) -> bool:
+        """Whether a passage is text: not an entry of a list of abbreviations, contents or references."""
+        return LISTS not in self._rules.scopes.of(passage.headings)
 
     def _density(self, passages: Sequence[Passage]) -> float:
         hits = sum(bool(self._domain.hits(fold_case(passage.text))) for passage in passages)
         return round(hits / len(passages), 4) if passages else 0.0
+
+
+def widen(vote: Vote, source: Source) -> Vote:
+    """A vote on a few words, moved to the passage that they stand in: a quote must be understood by itself."""
+    if source.document.text(vote.span).count(" ") + 1 >= SHORT_QUOTE_WORDS:
+        return vote
+    for passage in source.passages:
+        for span in passage.spans:
+            if span.page == vote.span.page and span.start <= vote.span.start and vote.span.end <= span.end:
+                return replace(vote, span=span)
+    return vote
 
 
 def _extractors_of(rubric: Rubric) -> list[str]:
