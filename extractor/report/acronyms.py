@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-EXPLAINED = re.compile(r"((?:[^\W\d_][\w’'/-]*[ ,]+(?:and |of |the |for |on |in |to |against |de |der |für )*){1,9})\(([A-Z][A-Za-z&-]{1,9})s?\)")
+EXPLAINED = re.compile(r"((?:[^\W\d_][\w’'/-]*[ ,]+){1,14})\(([A-Z][A-Za-z&-]{1,9}?)s?\)")
 ACRONYM = re.compile(r"(?<![\w./#])(?<!\d-)([A-Z][A-Z&]{1,6}|[A-Z]{2,4}[a-z]?[A-Z]?|[A-Z]o[A-Z])s?(?!\w|-\d|\.\w|/\w)")
 SMALL_WORDS = frozenset({"and", "of", "the", "for", "on", "in", "to", "against", "de", "der", "für", "a", "with", "by"})
 ROMAN = re.compile(r"^[IVXLC]+$")

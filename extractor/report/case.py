@@ -17,7 +17,7 @@ from extractor.report.project import Entry, ProjectView, Quotation
 from extractor.report.support import behind
 from extractor.report.values import value_words
 from extractor.report.wording import Share, capital, counted, listing, number_word, plural, small
-from extractor.rubric import Item, Rubric
+from extractor.rubric import Item, Option, Rubric
 
 LISTED_DOCUMENTS = 12
 """Up to so many searched documents are named in the sentence; beyond, the annex that lists them is named."""
@@ -88,12 +88,12 @@ class Case:
 
     @property
     def noun(self) -> str:
-        """ "project" or "projects". """
+        """ "project" or "projects"."""
         return plural(self.total, "project")
 
     @property
     def verb_have(self) -> str:
-        """ "has" or "have", for the projects as subject. """
+        """ "has" or "have", for the projects as subject."""
         return plural(self.total, "has", "have")
 
     def plural(self, one: str, many: str) -> str:
@@ -129,7 +129,9 @@ class Case:
 
     def _says(self, project: ProjectView, item_id: str) -> bool:
         item = project.item(item_id)
-        return project.found(item_id) and (item is None or not item.options or bool(project.boxes(item_id) or project.keyed(item_id)))
+        return project.found(item_id) and (
+            item is None or not item.options or bool(project.boxes(item_id) or project.keyed(item_id))
+        )
 
     def having(self, item_id: str, option: str = "") -> tuple[ProjectView, ...]:
         """The projects that have an answer, or this option."""
@@ -185,10 +187,12 @@ class Case:
 
     def key_label(self, key: str) -> str:
         """A project type or criterion as words."""
-        labels = {option.id: option.label for item in ("project_type", "dac_criteria") for option in self._options(item)}
+        labels = {
+            option.id: option.label for item in ("project_type", "dac_criteria") for option in self._options(item)
+        }
         return labels.get(key, capital(key.replace("_", " ")) or "General")
 
-    def _options(self, item_id: str) -> Sequence[object]:
+    def _options(self, item_id: str) -> Sequence[Option]:
         item = self.rubric.item(item_id)
         return item.options if item else ()
 
@@ -212,7 +216,11 @@ class Case:
         missing = self.silent(item_id)
         if not missing or len(missing) == self.total:
             return Md("")
-        names = listing([project.id for project in missing]) if len(missing) <= MOST_IDS else counted(len(missing), "project")
+        names = (
+            listing([project.id for project in missing])
+            if len(missing) <= MOST_IDS
+            else counted(len(missing), "project")
+        )
         return md(f"Nothing on this was found in the documents of {names}.")
 
     def nothing(self, about: str, *items: str) -> Md:
@@ -235,7 +243,11 @@ class Case:
         if not documents:
             return md("no document could be read.")
         if len(documents) > LISTED_DOCUMENTS:
-            return md(f"{counted(len(documents), 'document')}, ") + link("listed one by one", "documents-searched") + md(".")
+            return (
+                md(f"{counted(len(documents), 'document')}, ")
+                + link("listed one by one", "documents-searched")
+                + md(".")
+            )
         return joined((self._named(document) for document in documents), "; ") + md(".")
 
     def _named(self, document: DocumentFacts) -> Md:

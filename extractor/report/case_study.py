@@ -47,15 +47,22 @@ def case_study(
     return case.notes.numbered(tidy(f"{body}\n\n{ending}"))
 
 
-def case_study_metadata(formset: FormSet, rubric: Rubric, facts: ReportFacts, projects: Sequence[str], country: str | None) -> Metadata:
+def case_study_metadata(
+    formset: FormSet, rubric: Rubric, facts: ReportFacts, projects: Sequence[str], country: str | None
+) -> Metadata:
     """Title page and properties of a case study."""
     case = Case(formset, rubric, facts, selected(formset, rubric, facts, projects, country))
     number = counted(case.total, "project")
     about = country or (case.projects[0].title if case.single else number)
     few = case.total <= MOST_NAMED and not case.single
-    subtitle = f"Document review: {listing([project.id for project in case.projects])}" if few else f"Document review of {number}"
+    subtitle = (
+        f"Document review: {listing([project.id for project in case.projects])}"
+        if few
+        else f"Document review of {number}"
+    )
     return Metadata(
-        title=facts.title or f"Case study: {about}", subtitle=subtitle, date=facts.today, organisation=facts.organisation,
+        title=facts.title or f"Case study: {about}", subtitle=subtitle, date=facts.today,
+        organisation=facts.organisation,
         subject=rubric.title, generator=f"deskreview {facts.version}",
     )  # fmt: skip
 

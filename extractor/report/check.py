@@ -149,7 +149,8 @@ def _summary(report: Report) -> Iterator[Finding]:
     summary = sum(part.words for part in report.of("executive summary"))
     main = sum(part.words for part in report.main)
     if main and summary > SUMMARY_SHARE * main:
-        message = f"has {summary} words, which is {summary / main:.0%} of the main report's {main}; at most a tenth is allowed"
+        share = f"{summary / main:.0%} of the main report's {main}"
+        message = f"has {summary} words, which is {share}; at most a tenth is allowed"
         yield Finding("summary", "error", "Executive summary", message)
 
 
@@ -163,13 +164,17 @@ def _pages(report: Report) -> Iterator[Finding]:
 
 def _acronyms(report: Report) -> Iterator[Finding]:
     """Every acronym is in the list of acronyms, or explained where it stands."""
-    body = "\n".join(part.text for kind, part in report.parts if kind not in {"acronyms", "annexes", "references", "contents"})
+    body = "\n".join(
+        part.text for kind, part in report.parts if kind not in {"acronyms", "annexes", "references", "contents"}
+    )
     listed = {row[0]: row[1] for part in report.of("acronyms") for row in part.rows if len(row) > 1}
     listed |= dict(line.split(" ", 1) for part in report.of("acronyms") for line in part.paragraphs if " " in line)
     known = {name for name, meaning in listed.items() if "to be completed" not in meaning} | set(explained(body))
     missing = sorted(used(body) - known)
     if missing:
-        named = ", ".join(missing[:MOST_NAMED]) + (f" and {len(missing) - MOST_NAMED} more" if len(missing) > MOST_NAMED else "")
+        named = ", ".join(missing[:MOST_NAMED]) + (
+            f" and {len(missing) - MOST_NAMED} more" if len(missing) > MOST_NAMED else ""
+        )
         yield Finding("acronyms", "error", "Acronyms and abbreviations", f"not explained: {named}")
 
 
@@ -178,7 +183,9 @@ def _numbers(parts: Sequence[Part], kind: str) -> set[int]:
     return {int(match[2]) for match in found if match and match[1].casefold() == kind}
 
 
-def _linked(report: Report, kind: str, allowed: Sequence[tuple[re.Pattern[str], set[int]]], to: str) -> Iterator[Finding]:
+def _linked(
+    report: Report, kind: str, allowed: Sequence[tuple[re.Pattern[str], set[int]]], to: str
+) -> Iterator[Finding]:
     """Each numbered paragraph of a chapter names at least one thing, which exists, that it follows from."""
     chapters = report.of(f"{kind}s")
     paragraphs = [(match[2], text) for part in chapters for text in part.paragraphs
@@ -190,7 +197,9 @@ def _linked(report: Report, kind: str, allowed: Sequence[tuple[re.Pattern[str], 
         rest = NUMBERED.sub("", text)
         named = {int(n) for pattern, existing in allowed for n in pattern.findall(rest) if int(n) in existing}
         if not named:
-            yield Finding("links", "error", f"{kind.capitalize()} {number}", f"names no {to} of this report that it follows from")
+            yield Finding(
+                "links", "error", f"{kind.capitalize()} {number}", f"names no {to} of this report that it follows from"
+            )
 
 
 def _linked_conclusions(report: Report) -> Iterator[Finding]:

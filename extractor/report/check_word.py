@@ -18,7 +18,20 @@ CM = 360_000
 BODY_SHARE = 0.9
 """Share of the body's letters that must be in the font and size: a table or a title may differ."""
 SIDES = ("top", "right", "bottom", "left")
-NOT_BODY = ("heading", "title", "subtitle", "caption", "toc", "header", "footer", "footnote", "author", "date", "table", "draft")
+NOT_BODY = (
+    "heading",
+    "title",
+    "subtitle",
+    "caption",
+    "toc",
+    "header",
+    "footer",
+    "footnote",
+    "author",
+    "date",
+    "table",
+    "draft",
+)
 
 
 def layout_problems(document: Any) -> Iterator[tuple[str, str, str]]:
@@ -45,10 +58,13 @@ def _fonts(document: Any) -> Iterator[tuple[str, str, str]]:
         for run in paragraph.runs:
             letters[(_font(document, run, style), _size(document, run, style))] += len(run.text)
     whole = sum(letters.values())
-    right = sum(count for (font, size), count in letters.items() if font.casefold() in EQUAL_FONTS and size == BODY_POINTS)
+    right = sum(
+        count for (font, size), count in letters.items() if font.casefold() in EQUAL_FONTS and size == BODY_POINTS
+    )
     if whole and right < BODY_SHARE * whole:
         (font, size), _ = letters.most_common(1)[0]
-        message = f"{right / whole:.0%} of the body text is in Times New Roman {BODY_POINTS:g} or its equal; most is {font} {size:g}"
+        share = f"{right / whole:.0%} of the body text"
+        message = f"{share} is in Times New Roman {BODY_POINTS:g} or its equal; most is {font} {size:g}"
         yield "font", "Body text", message
 
 

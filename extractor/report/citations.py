@@ -117,7 +117,9 @@ def reference(document: DocumentFacts) -> Md:
     year = document.date[:4] or NO_DATE
     title = emphasis(document.title) if document.title else md("[Untitled]")
     kind = md(f"{type_name(document.type)}{f', {date_words(document.date)}' if len(document.date) > 4 else ''}.")
-    return md(f"{author_of(document)} ({year}). ") + title + Md(". ") + kind + Md(" ") + file_name(document.file) + Md(".")
+    return (
+        md(f"{author_of(document)} ({year}). ") + title + Md(". ") + kind + Md(" ") + file_name(document.file) + Md(".")
+    )
 
 
 def references(documents: Iterable[DocumentFacts]) -> list[Md]:

@@ -21,7 +21,8 @@ from extractor.rubric import Rubric
 
 FOLDER = "final_report"
 MAIN_SECTIONS = (
-    "1_introduction", "2_methodology", "3_design", "4_activities", "5_results", "6_challenges", "7_conclusions", "8_recommendations",
+    "1_introduction", "2_methodology", "3_design", "4_activities", "5_results", "6_challenges", "7_conclusions",
+    "8_recommendations",
 )  # fmt: skip
 """The main report: what the executive summary may be a tenth of. Rendered in this order, since later ones link back."""
 ANNEX_SECTIONS = ("annex_1_instruments", "annex_2_projects", "annex_3_documents", "references")
@@ -88,7 +89,7 @@ NOTE_MARK = re.compile(r"\[\^\d+\]")
 
 
 def _summary(env: Any, context: dict[str, Any], register: Register, limit: int) -> str:
-    """The executive summary, as full as a tenth of the main report allows: conclusions first, then the others by turns."""
+    """The executive summary, as full as a tenth of the main report allows: conclusions first, then the rest."""
     chosen = Summary()
     text = _render_summary(env, context, chosen)
     for candidate in _candidates(register):
@@ -116,5 +117,3 @@ def _with(summary: Summary, added: Numbered) -> Summary:
     groups = {"finding": summary.findings, "conclusion": summary.conclusions, "recommendation": summary.recommendations}
     groups[added.kind] = tuple(sorted((*groups[added.kind], added), key=lambda numbered: numbered.number))
     return Summary(groups["finding"], groups["conclusion"], groups["recommendation"])
-
-

@@ -31,10 +31,12 @@ def html_bytes(markdown: str, metadata: Metadata) -> bytes:
 
 def _arguments(template: Path, metadata: Metadata) -> list[str]:
     return [
-        "--to=html5", "--standalone", f"--template={template}", "--number-sections", "--toc", f"--toc-depth={CONTENTS_DEPTH}",
+        "--to=html5", "--standalone", f"--template={template}", "--number-sections", "--toc",
+        f"--toc-depth={CONTENTS_DEPTH}",
         "--section-divs", "--wrap=none", "--email-obfuscation=none",
         filter_argument(shipped("templates") / LAYOUT / "report.lua"),
-        f"--metadata=title:{metadata.title}", f"--metadata=subtitle:{metadata.subtitle}", f"--metadata=author:{metadata.organisation}",
+        f"--metadata=title:{metadata.title}", f"--metadata=subtitle:{metadata.subtitle}",
+        f"--metadata=author:{metadata.organisation}",
         f"--metadata=date:{date_words(metadata.date)}", f"--metadata=iso:{metadata.date}",
         f"--metadata=lang:{metadata.language}", f"--metadata=generator:{metadata.generator}",
     ]  # fmt: skip

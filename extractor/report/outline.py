@@ -48,7 +48,11 @@ def bare(title: str) -> str:
 
 def read_outline(path: Path) -> list[Part]:
     """The parts of a report in a .docx or .md file; the first, without title, is what stands before any heading."""
-    return docx_outline(Document(str(path))) if path.suffix.casefold() == ".docx" else markdown_outline(path.read_text(encoding="utf-8"))
+    return (
+        docx_outline(Document(str(path)))
+        if path.suffix.casefold() == ".docx"
+        else markdown_outline(path.read_text(encoding="utf-8"))
+    )
 
 
 def markdown_outline(text: str) -> list[Part]:
@@ -70,7 +74,9 @@ def markdown_outline(text: str) -> list[Part]:
 def docx_outline(document: Any) -> list[Part]:
     """The parts of a Word report in the order of its body."""
     parts = [Part("")]
-    levels = {style.style_id: int(match[1]) for style in document.styles if (match := HEADING_NAME.match(style.name or ""))}
+    levels = {
+        style.style_id: int(match[1]) for style in document.styles if (match := HEADING_NAME.match(style.name or ""))
+    }
     levels |= {style.style_id: 1 for style in document.styles if (style.name or "").casefold() == "toc heading"}
     for element in _blocks(document.element.body):
         if element.tag == qn("w:tbl"):
@@ -101,7 +107,9 @@ def _contents(control: Any) -> Iterator[Any]:
 
 def paragraph_text(paragraph: Any) -> str:
     """The words of a Word paragraph, tabs as spaces."""
-    pieces = (node.text or "" if node.tag == qn("w:t") else " " for node in paragraph.iter(qn("w:t"), qn("w:tab"), qn("w:br")))
+    pieces = (
+        node.text or "" if node.tag == qn("w:t") else " " for node in paragraph.iter(qn("w:t"), qn("w:tab"), qn("w:br"))
+    )
     return re.sub(r"\s+", " ", "".join(pieces)).strip()
 
 

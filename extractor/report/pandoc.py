@@ -32,7 +32,12 @@ def run_pandoc(markdown: str, arguments: Sequence[str], date: str) -> bytes:
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(epoch(date))}
     try:
         done = subprocess.run(  # noqa: S603 - fixed program, arguments are ours, the text goes in by stdin
-            command, input=markdown.encode("utf-8"), capture_output=True, timeout=TIMEOUT_SECONDS, check=True, env=environment
+            command,
+            input=markdown.encode("utf-8"),
+            capture_output=True,
+            timeout=TIMEOUT_SECONDS,
+            check=True,
+            env=environment,
         )
     except subprocess.TimeoutExpired as fault:
         raise PandocFailed("pandoc", f"it took longer than {TIMEOUT_SECONDS} seconds") from fault

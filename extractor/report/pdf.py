@@ -1,4 +1,4 @@
-"""Markdown to PDF: pandoc writes Typst, Typst sets it with the shipped font. Tagged, offline, the same bytes each time."""
+"""Markdown to PDF: pandoc writes Typst, Typst sets it with the shipped font. Tagged, offline, same bytes."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 import typst
 
@@ -45,19 +46,40 @@ def _written(source: str) -> Iterator[Path]:
         yield path
 
 
-def _fonts(source: str) -> dict[str, object]:
-    return {"font_paths": [str(shipped("templates") / FONTS)], "ignore_system_fonts": bool(COVERED.match(source))}
+def _covered(source: str) -> bool:
+    return bool(COVERED.match(source))
+
+
+def _font_paths() -> list[Path]:
+    return [shipped("templates") / FONTS]
 
 
 def pdf_bytes(markdown: str, metadata: Metadata) -> bytes:
-    """The report as a tagged PDF."""
+    """The report as a tagged PDF, to the rules of PDF/UA-1 where Typst can keep them."""
     source = typst_source(markdown, metadata)
     with _written(source) as path:
         try:
-            made = typst.compile(str(path), format="pdf", timestamp=epoch(metadata.date), **_fonts(source))
-        except typst.TypstError as fault:
-            raise PandocFailed("Typst", fault.message) from fault
-    return bytes(made)
+            return _compiled(path, source, metadata, ["ua-1"])
+        except typst.TypstError:
+            return _compiled_or_fail(path, source, metadata)
+
+
+def _compiled(path: Path, source: str, metadata: Metadata, standards: list[Literal["ua-1"]]) -> bytes:
+    return typst.compile(
+        path,
+        format="pdf",
+        timestamp=epoch(metadata.date),
+        font_paths=_font_paths(),
+        ignore_system_fonts=_covered(source),
+        pdf_standards=standards,
+    )
+
+
+def _compiled_or_fail(path: Path, source: str, metadata: Metadata) -> bytes:
+    try:
+        return _compiled(path, source, metadata, [])
+    except typst.TypstError as fault:
+        raise PandocFailed("Typst", fault.message) from fault
 
 
 def heading_pages(markdown: str, metadata: Metadata) -> Sequence[int]:
@@ -65,7 +87,14 @@ def heading_pages(markdown: str, metadata: Metadata) -> Sequence[int]:
     source = typst_source(markdown, metadata)
     with _written(source) as path:
         try:
-            answer = typst.query(str(path), HEADING_PAGES, field="value", one=True, **_fonts(source))
+            answer = typst.query(
+                path,
+                HEADING_PAGES,
+                field="value",
+                one=True,
+                font_paths=_font_paths(),
+                ignore_system_fonts=_covered(source),
+            )
         except typst.TypstError as fault:
             raise PandocFailed("Typst", fault.message) from fault
     return [int(page) for page in re.findall(r"\d+", answer)]

@@ -168,7 +168,7 @@ class ProjectView:
             return ()
         answer = self.answer(item_id)
         coded = [_box(item, option, answer) for option in ticked(answer.value) if not _is_absence(item, option)]
-        free = [_other_box(item, group, text, answer) for group, text in others(answer.value)]
+        free = [_other_box(group, text, answer) for group, text in others(answer.value)]
         return tuple(box for box in coded + free if not groups or box.group in groups)
 
     def entries(self, item_id: str) -> tuple[Entry, ...]:
@@ -189,9 +189,7 @@ class ProjectView:
         if not self.found(item_id) or not isinstance(answer.value, Mapping):
             return self.entries(item_id)
         return tuple(
-            self._keyed_entry(str(key), part, answer)
-            for key, parts in answer.value.items()
-            for part in as_list(parts)
+            self._keyed_entry(str(key), part, answer) for key, parts in answer.value.items() for part in as_list(parts)
         )
 
     def _keyed_entry(self, key: str, part: Any, answer: Answer) -> Entry:
@@ -212,7 +210,7 @@ class ProjectView:
         return self.answer(item_id).conflicts
 
     def stage(self, evidence: Evidence) -> str:
-        """"planned" for what a plan says, "reported" for what a report or an evaluation says, else ""."""
+        """ "planned" for what a plan says, "reported" for what a report or an evaluation says, else ""."""
         kind = self.type_of(evidence.file)
         return "planned" if kind in PLANNING_TYPES else "reported" if kind in REPORTING_TYPES else ""
 
@@ -235,6 +233,6 @@ def _box(item: Item, option_id: str, answer: Answer) -> Box:
     return Box(option_id, label_of(item, option_id), group, own or (answer.evidence if item.type == "single" else ()))
 
 
-def _other_box(item: Item, group: str, text: str, answer: Answer) -> Box:
+def _other_box(group: str, text: str, answer: Answer) -> Box:
     named = tuple(piece for piece in answer.evidence if piece.for_ in {"other", f"{group}.other"})
     return Box(f"{group}.other" if group else "other", small(text), group, supporting(text, answer.evidence) or named)

@@ -182,7 +182,9 @@ def _border(style: Any, side: str, colour: str, eighths: int) -> None:
     if borders is None:
         borders = OxmlElement("w:pBdr")
         properties.insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
-    borders.append(parse_xml(f'<w:{side} {nsdecls("w")} w:val="single" w:sz="{eighths}" w:space="6" w:color="{colour}"/>'))
+    borders.append(
+        parse_xml(f'<w:{side} {nsdecls("w")} w:val="single" w:sz="{eighths}" w:space="6" w:color="{colour}"/>')
+    )
 
 
 def _shade(style: Any, colour: str) -> None:
@@ -202,8 +204,10 @@ def _table_style(document: Any) -> None:
     )
     margins = '<w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/>'
     for xml in (
-        f"<w:tblPr {nsdecls('w')}><w:tblInd w:w=\"0\" w:type=\"dxa\"/><w:tblBorders>{rules}</w:tblBorders><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>",
-        f'<w:tblStylePr {nsdecls("w")} w:type="firstRow"><w:rPr><w:b/></w:rPr><w:tcPr><w:tcBorders><w:bottom w:val="single" '
+        f'<w:tblPr {nsdecls("w")}><w:tblInd w:w="0" w:type="dxa"/><w:tblBorders>{rules}</w:tblBorders>'
+        f"<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>",
+        f'<w:tblStylePr {nsdecls("w")} w:type="firstRow"><w:rPr><w:b/></w:rPr>'
+        '<w:tcPr><w:tcBorders><w:bottom w:val="single" '
         f'w:sz="8" w:space="0" w:color="{INK}"/></w:tcBorders><w:shd w:val="clear" w:color="auto" w:fill="{TINT}"/>'
         "</w:tcPr></w:tblStylePr>",
     ):

@@ -99,7 +99,11 @@ class Register:
         projects = {entry.project.id for entry in entries}
         share = Share(len(projects), self.case.total)
         topic = md(f"The documents of {share.words} report {counted(len(entries), one, many)}.")
-        keys = {item, *(entry.key for entry in entries if entry.key), *(w for entry in entries for w in _key_words(entry.text))}
+        keys = {
+            item,
+            *(entry.key for entry in entries if entry.key),
+            *(w for entry in entries for w in _key_words(entry.text)),
+        }
         return Finding(self._finding(chapter, topic, keys), Md(""), (), self.case.gaps(item))
 
     def reached(self, chapter: str) -> Finding | None:
@@ -107,7 +111,11 @@ class Register:
         rows = result_rows(self.case.projects)
         if not rows:
             return None
-        numbered = self._finding(chapter, reached_sentence(rows), {"results_achieved", *(w for row in rows for w in _key_words(row.entry.text))})
+        numbered = self._finding(
+            chapter,
+            reached_sentence(rows),
+            {"results_achieved", *(w for row in rows for w in _key_words(row.entry.text))},
+        )
         missing = sum(1 for row in rows if not row.both)
         data = md(f"For {counted(missing, 'result')} target or achievement is not stated.") if missing else Md("")
         return Finding(numbered, data, (), self.case.gaps("results_achieved"))
@@ -137,15 +145,21 @@ class Register:
     def recommend(self, entry: Entry) -> Numbered:
         """A recommendation that a document makes, linked to the findings that speak of the same."""
         topic = entry.words
-        made = Numbered("recommendation", len(self.recommendations) + 1, topic, entry.key, frozenset(), self._grounds(entry))
+        made = Numbered(
+            "recommendation", len(self.recommendations) + 1, topic, entry.key, frozenset(), self._grounds(entry)
+        )
         self.recommendations.append(made)
         return made
 
     def _grounds(self, entry: Entry) -> tuple[Numbered, ...]:
-        """The finding that shares most words with it, and the one on its project type; else the one on recommendations."""
+        """The findings that share most words with it and the one on its project type; else that on recommendations."""
         words = set(_key_words(entry.text))
-        scored = [(len(words & finding.keys), finding) for finding in self.findings if "recommendations" not in finding.keys]
-        close = [finding for score, finding in sorted(scored, key=lambda pair: -pair[0]) if score >= MIN_COMMON_WORDS][:2]
+        scored = [
+            (len(words & finding.keys), finding) for finding in self.findings if "recommendations" not in finding.keys
+        ]
+        close = [finding for score, finding in sorted(scored, key=lambda pair: -pair[0]) if score >= MIN_COMMON_WORDS][
+            :2
+        ]
         typed = [finding for finding in self.about("project_type") if entry.key in finding.keys]
         grounds = dict.fromkeys([*close, *typed[:1]]) or dict.fromkeys(self.about("recommendations"))
         chosen = sorted(grounds, key=lambda finding: finding.number)
@@ -180,7 +194,8 @@ def _rest(case: Case, rest: Sequence[Tally]) -> Md:
     if not rest:
         return Md("")
     named = [
-        tally.label + (md(f" ({tally.share.short})") if not case.single else Md("")) + tally.note(2) for tally in rest[:NEXT_OPTIONS]
+        tally.label + (md(f" ({tally.share.short})") if not case.single else Md("")) + tally.note(2)
+        for tally in rest[:NEXT_OPTIONS]
     ]
     more = len(rest) - len(named)
     lead = "A further answer is " if len(rest) == 1 else "Further answers are "
@@ -195,7 +210,8 @@ def reached_sentence(rows: Sequence[ResultRow]) -> Md:
     reached = [row for row in both if row.reached]
     share = Share(len(reached), len(both), "result", "results")
     if share.whole == 1:
-        return md(f"The one result with both a target and an achievement {'reached' if reached else 'did not reach'} its target.")
+        did = "reached" if reached else "did not reach"
+        return md(f"The one result with both a target and an achievement {did} its target.")
     return md(f"{share.start} with both a target and an achievement reached {share.verb('its', 'their')} target.")
 
 
@@ -211,5 +227,3 @@ def distinct(entries: Sequence[Entry]) -> list[Entry]:
         if not any(same_recommendation(entry.text, other.text) for other in kept):
             kept.append(entry)
     return kept
-
-

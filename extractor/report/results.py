@@ -81,7 +81,9 @@ def _rows_of(project: ProjectView) -> list[ResultRow]:
         answer = project.answer(item_id)
         for part in as_list(answer.value) if project.found(item_id) else []:
             if isinstance(part, Mapping) and not _known(part, rows):
-                rows.append(_row(part, project.entry(str(part.get("statement") or part.get("indicator") or ""), answer)))
+                rows.append(
+                    _row(part, project.entry(str(part.get("statement") or part.get("indicator") or ""), answer))
+                )
     return rows
 
 

@@ -17,14 +17,18 @@ _KINDS: tuple[tuple[str, str], ...] = (
             r"ministry of foreign affairs of"),
     (LAW_ENFORCEMENT, r"police|prosecut\w*|courts?|judg\w*|judiciary|border (?:guards?|service|police)|immigration|"
                       r"customs|law enforcement|interpol|europol|interior|ministry of justice|lawyers?"),
-    (INTERGOVERNMENTAL, r"united nations|un|unicef|unhcr|unodc|undp|unfpa|unesco|iom|ilo|who|osce|ecowas|asean|world bank|"
+    (INTERGOVERNMENTAL, r"united nations|un|unicef|unhcr|unodc|undp|unfpa|unesco|iom|ilo|who|osce|ecowas|asean|"
+                        r"world bank|"
                         r"european (?:commission|union)|eu|council of europe|intergovernmental|igos?|"
                         r"international organi[sz]ation for migration|international labour organi[sz]ation"),
-    (GOVERNMENT, r"ministr(?:y|ies)|government\w*|departments?|authorit(?:y|ies)|municipal\w*|provinc\w+|commission|state|"
+    (GOVERNMENT, r"ministr(?:y|ies)|government\w*|departments?|authorit(?:y|ies)|municipal\w*|provinc\w+|commission|"
+                 r"state|"
                  r"federal|national (?:agency|committee|council|coordinator)|local council|parliament|agency for"),
-    ("Academic or research organisation", r"universit(?:y|ies)|institutes?|academ\w+|research (?:centre|center)|faculty|school"),
+    ("Academic or research organisation", r"universit(?:y|ies)|institutes?|academ\w+|research (?:centre|center)|"
+                                          r"faculty|school"),
     ("Religious organisation", r"church\w*|caritas|diocese|mosque|imams?|faith\W?based|religious|jesuit"),
-    ("Private sector", r"ltd|gmbh|inc|plc|compan(?:y|ies)|private sector|hotels?|banks?|chamber of commerce|employers?|business\w*"),
+    ("Private sector", r"ltd|gmbh|inc|plc|compan(?:y|ies)|private sector|hotels?|banks?|chamber of commerce|"
+                       r"employers?|business\w*"),
     ("Media", r"media|radio|television|tv|newspapers?|journalists?|broadcast\w*"),
     (NGO, r"ngos?|ingos?|non\W?governmental|associations?|foundations?|societ(?:y|ies)|red cross|red crescent|"
           r"save the children|la strada|civil society|centres?|centers?|network|women'?s|shelters?|trust|charit\w+"),

@@ -41,5 +41,6 @@ def behind(side: ConflictValue, evidence: Sequence[Evidence]) -> tuple[Evidence,
     return tuple(
         piece
         for piece in evidence
-        if (piece.file, piece.page) == (side.file, side.page) and (side.quote in piece.quote or piece.quote in side.quote)
+        if (piece.file, piece.page) == (side.file, side.page)
+        and (side.quote in piece.quote or piece.quote in side.quote)
     )

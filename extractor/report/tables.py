@@ -119,7 +119,9 @@ def budgets(case: Case) -> Md:
     if not case.any("budget", "expenditure"):
         return Md("")
     rows = [[project.title, project.says("budget"), _spent(project), _delivery(project)] for project in case.projects]
-    return table(["Project", "Budget", "Expenditure", "Delivery rate"], rows, "Budgets and expenditure", [40, 22, 24, -14])
+    return table(
+        ["Project", "Budget", "Expenditure", "Delivery rate"], rows, "Budgets and expenditure", [40, 22, 24, -14]
+    )
 
 
 def _spent(project: ProjectView) -> Md:
@@ -145,7 +147,9 @@ def counts(case: Case, item_id: str, caption: str, *groups: str) -> Md:
     if len(tallies) < MIN_COUNTED:
         return Md("")
     if case.single:
-        return table(["Answer", "Passages"], [[_cited(tally), _passages(tally)] for tally in tallies], caption, [80, -20])
+        return table(
+            ["Answer", "Passages"], [[_cited(tally), _passages(tally)] for tally in tallies], caption, [80, -20]
+        )
     rows = [[_cited(tally), len(tally.projects), tally.share.words.rpartition("(")[2].rstrip(")")] for tally in tallies]
     base = f"{caption} (base: {counted(case.total, 'project')}; several answers possible)"
     return table(["Answer", "Projects", "Share"], rows, base, [70, -15, -15])
@@ -162,7 +166,7 @@ def _passages(tally: Tally) -> int:
 
 @named
 def planned_realised(case: Case, item_id: str = "activities", *groups: str) -> Md:
-    """Options by where they are documented: in plans (proposal, agreement) or in reports (progress, final, evaluation)."""
+    """Options by where they are documented: in plans (proposal, agreement) or in reports and evaluations."""
     rows = [
         [md(tally.text), _stage_cell(case, tally, "planned"), _stage_cell(case, tally, "reported")]
         for tally in case.tallies(item_id, *groups)
@@ -170,8 +174,14 @@ def planned_realised(case: Case, item_id: str = "activities", *groups: str) -> M
     if not rows:
         return Md("")
     labels = dict(case.groups(item_id))
-    caption = f"Planned and realised: {labels[groups[0]].lower()}" if len(groups) == 1 and groups[0] in labels else "Planned and realised"
-    return table(["Activity", "Planned (proposal, agreement)", "Realised (reports, evaluation)"], rows, caption, [44, 28, 28])
+    caption = (
+        f"Planned and realised: {labels[groups[0]].lower()}"
+        if len(groups) == 1 and groups[0] in labels
+        else "Planned and realised"
+    )
+    return table(
+        ["Activity", "Planned (proposal, agreement)", "Realised (reports, evaluation)"], rows, caption, [44, 28, 28]
+    )
 
 
 def _stage_cell(case: Case, tally: Tally, stage: str) -> Md:
@@ -226,7 +236,9 @@ def _stakeholders(case: Case) -> Iterable[tuple[str, str, ProjectView, tuple[Evi
             item = project.item(item_id)
             if item and item.type in CODED_TYPES:
                 for box in project.boxes(item_id):
-                    kind = OPTION_KINDS.get(box.option) or ("" if item.option(box.option) else kind_of_organisation(box.label))
+                    kind = OPTION_KINDS.get(box.option) or (
+                        "" if item.option(box.option) else kind_of_organisation(box.label)
+                    )
                     if kind:
                         yield kind, role, project, box.evidence
             else:
@@ -254,7 +266,13 @@ def _document_row(case: Case, document: DocumentFacts) -> list[object]:
     outcome = OUTCOME_WORDS.get(document.outcome, document.outcome)
     reason = reasons.get(document.file, "") if document.outcome != "ok" else ""
     pages = document.pages or DASH
-    return [file_name(document.file), type_name(document.type), document.date or NO_DATE, pages, f"{outcome}: {reason}" if reason else outcome]
+    return [
+        file_name(document.file),
+        type_name(document.type),
+        document.date or NO_DATE,
+        pages,
+        f"{outcome}: {reason}" if reason else outcome,
+    ]
 
 
 @named
@@ -264,7 +282,10 @@ def document_types(case: Case) -> Md:
     pages = Counter[str]()
     for document in case.documents:
         pages[type_name(document.type)] += document.pages
-    rows = [[kind, number, f"{pages[kind]:,}"] for kind, number in sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))]
+    rows = [
+        [kind, number, f"{pages[kind]:,}"]
+        for kind, number in sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))
+    ]
     rows.append(["All", sum(kinds.values()), f"{sum(pages.values()):,}"])
     return table(["Type of document", "Documents", "Pages"], rows, "Documents by type", [60, -20, -20])
 
@@ -280,7 +301,9 @@ def not_found(case: Case) -> Md:
 def _not_found_row(case: Case, item: Item) -> list[object] | None:
     by_status: dict[str, list[str]] = {}
     for project in case.projects:
-        by_status.setdefault("found" if project.found(item.id) else project.answer(item.id).status, []).append(project.id)
+        by_status.setdefault("found" if project.found(item.id) else project.answer(item.id).status, []).append(
+            project.id
+        )
     cells = [_ids(case, by_status.get(status, [])) for status in ("not_found", "not_applicable", "unreadable")]
     return [md(f"{item.no} {item.label}".strip()), *cells] if any(cell != DASH for cell in cells) else None
 
@@ -338,5 +361,10 @@ def projects(case: Case) -> Md:
 
 def date_range(case: Case) -> str:
     """The years that the projects span: "2005 to 2010"; empty where no date was found."""
-    dates = [str(project.answer(item).value)[:4] for project in case.projects for item in ("start_date", "end_date") if project.found(item)]
+    dates = [
+        str(project.answer(item).value)[:4]
+        for project in case.projects
+        for item in ("start_date", "end_date")
+        if project.found(item)
+    ]
     return "" if not dates else date_words(min(dates)) if min(dates) == max(dates) else f"{min(dates)} to {max(dates)}"

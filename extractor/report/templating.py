@@ -53,7 +53,9 @@ def environment(folder: str, own: Path | None) -> ImmutableSandboxedEnvironment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(md=md, quoted=quoted, join=_join, capital=capital, small=small, date=date_words, stopped=stopped)
+    made.filters.update(
+        md=md, quoted=quoted, join=_join, capital=capital, small=small, date=date_words, stopped=stopped
+    )
     return made
 
 

@@ -55,7 +55,9 @@ def _entry_words(entry: Any) -> str:
     """An entry of a list: a text, or the first of the fields in which its text stands."""
     if not isinstance(entry, Mapping):
         return str(entry)
-    text = next((entry[key] for key in ("what", "statement", "finding", "name", "title", "other") if entry.get(key)), "")
+    text = next(
+        (entry[key] for key in ("what", "statement", "finding", "name", "title", "other") if entry.get(key)), ""
+    )
     details = [str(entry[key]) for key in ("source", "year") if entry.get(key)]
     return f"{text} ({', '.join(details)})" if details else str(text)
 

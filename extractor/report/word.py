@@ -16,7 +16,7 @@ from docx.oxml.ns import nsdecls, qn
 from extractor.report.facts import Metadata
 from extractor.report.pandoc import filter_argument, run_pandoc
 from extractor.report.pdf import LAYOUT, heading_pages
-from extractor.report.word_contents import FIELD_END, TAB, Heading, field_start, text_run, contents_block
+from extractor.report.word_contents import FIELD_END, TAB, Heading, contents_block, field_start, text_run
 from extractor.report.wording import date_words
 from extractor.resources import shipped
 
@@ -78,7 +78,17 @@ def _start_pages(document: Any) -> None:
         mark.getparent().remove(mark)
 
 
-_AFTER_PAGE_BREAK = ("w:framePr", "w:widowControl", "w:numPr", "w:pBdr", "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc")
+_AFTER_PAGE_BREAK = (
+    "w:framePr",
+    "w:widowControl",
+    "w:numPr",
+    "w:pBdr",
+    "w:shd",
+    "w:tabs",
+    "w:spacing",
+    "w:ind",
+    "w:jc",
+)
 
 
 def _number_headings(document: Any) -> None:
@@ -86,7 +96,8 @@ def _number_headings(document: Any) -> None:
     numbering = document.part.numbering_part.element
     levels = "".join(_level(level) for level in range(NUMBERED_LEVELS))
     abstract = parse_xml(
-        f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{NUMBERING_ID}"><w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
+        f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{NUMBERING_ID}">'
+        f'<w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
     )
     numbering.insert(0, abstract)
     numbering.append(
@@ -102,7 +113,8 @@ def _level(level: int) -> str:
     hanging = HANGING_TWIPS[level]
     return (
         f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:pStyle w:val="Heading{level + 1}"/>'
-        f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{hanging}" w:hanging="{hanging}"/></w:pPr></w:lvl>'
+        f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/><w:pPr>'
+        f'<w:ind w:left="{hanging}" w:hanging="{hanging}"/></w:pPr></w:lvl>'
     )
 
 
@@ -110,7 +122,9 @@ def _set_number(properties: Any, level: int, number: int) -> None:
     for old in properties.findall(qn("w:numPr")):
         properties.remove(old)
     xml = f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
-    properties.insert_element_before(parse_xml(xml), "w:pBdr", "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
+    properties.insert_element_before(
+        parse_xml(xml), "w:pBdr", "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl"
+    )
 
 
 def _headings(document: Any, pages: Sequence[int]) -> Iterator[Heading]:

@@ -60,7 +60,9 @@ class Share:
             whole = "both" if self.whole == 2 else f"all {number_word(self.whole)}"
             return f"{whole} {self.many} ({rate})"
         small = self.whole < len(NUMBER_WORDS)
-        part, whole = (number_word(self.part), number_word(self.whole)) if small else (f"{self.part:,}", f"{self.whole:,}")
+        part, whole = (
+            (number_word(self.part), number_word(self.whole)) if small else (f"{self.part:,}", f"{self.whole:,}")
+        )
         return f"{'none' if not self.part else part} of {whole} {self.many} ({rate})"
 
     @property

@@ -33,7 +33,8 @@ class ReportNotWritten(UsageError):
 def markdown_bytes(markdown: str, metadata: Metadata) -> bytes:
     """The report as Markdown, with title and date before it as pandoc reads them."""
     fields = {
-        "title": str(md(metadata.title)), "subtitle": str(md(metadata.subtitle)), "author": str(md(metadata.organisation)),
+        "title": str(md(metadata.title)), "subtitle": str(md(metadata.subtitle)),
+        "author": str(md(metadata.organisation)),
         "date": metadata.date, "lang": metadata.language, "subject": str(md(metadata.subject)),
     }  # fmt: skip
     head = "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in fields.items() if value)

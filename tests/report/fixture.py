@@ -1,11 +1,22 @@
 """Invented forms of three projects: full, thin and nearly empty; with text that tries to break out of Markdown."""
 
+# ruff: noqa: E501 - a table of invented words reads better in long lines
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from extractor.model import Answer, Conflict, ConflictValue, DocumentFacts, Evidence, Form, FormSet, LedgerRow, Provenance
+from extractor.model import (
+    Answer,
+    Conflict,
+    ConflictValue,
+    DocumentFacts,
+    Evidence,
+    Form,
+    FormSet,
+    LedgerRow,
+    Provenance,
+)
 from extractor.report.facts import ReportFacts
 from extractor.rubric import Item, Option, Rubric
 
@@ -121,7 +132,10 @@ def _project_a() -> dict[str, Answer]:
     end = [evidence(A_END, 4, line) for line in range(5)]
     late = [evidence(A_END, 5, line) for line in range(2)]
     judged = [evidence(A_EVAL, 15, line) for line in range(4)]
-    dates = Conflict((ConflictValue("2008-12", A_PLAN, None, plan[4].quote), ConflictValue("2009-03", A_END, 4, end[3].quote)), "extended")
+    dates = Conflict(
+        (ConflictValue("2008-12", A_PLAN, None, plan[4].quote), ConflictValue("2009-03", A_END, 4, end[3].quote)),
+        "extended",
+    )
     return {
         "project_title": found("Support to the Vela Shelter for Victims of Trafficking", plan[0]),
         "funders": found(["other_government", {"other": "Fund for Regional Cooperation"}], end[4]),
@@ -220,7 +234,9 @@ def _form(project: str, answers: Mapping[str, Answer]) -> Form:
 
 def formset() -> FormSet:
     """The three forms."""
-    made = Provenance("2026-01-05T10:00:00Z", "machine", "small_trafficking", "0.1.0", "f00dfeed" * 8, "combiner", "beef" * 16)
+    made = Provenance(
+        "2026-01-05T10:00:00Z", "machine", "small_trafficking", "0.1.0", "f00dfeed" * 8, "combiner", "beef" * 16
+    )
     forms = (_form(A, _project_a()), _form(B, _project_b()), _form(C, _project_c()))
     return FormSet(made, forms)
 
@@ -228,7 +244,16 @@ def formset() -> FormSet:
 def facts(**changes: Any) -> ReportFacts:
     """What surrounds the forms."""
     ledger = tuple(
-        LedgerRow(d.file, project, d.outcome, "install tesseract to read scans" if d.outcome == "no_text" else "", "", d.sha256, d.type, d.pages)
+        LedgerRow(
+            d.file,
+            project,
+            d.outcome,
+            "install tesseract to read scans" if d.outcome == "no_text" else "",
+            "",
+            d.sha256,
+            d.type,
+            d.pages,
+        )
         for project, documents in DOCUMENTS.items()
         for d in documents
     )
@@ -249,7 +274,15 @@ def _grouped(no: str, item_id: str, label: str, groups: Mapping[str, tuple[str, 
     options = tuple(
         Option(f"{group}.{key}", text, group) for group, (_, own) in groups.items() for key, text in own.items()
     )
-    return Item(item_id, label, "multi", no, options=options, groups={group: name for group, (name, _) in groups.items()}, other=True)
+    return Item(
+        item_id,
+        label,
+        "multi",
+        no,
+        options=options,
+        groups={group: name for group, (name, _) in groups.items()},
+        other=True,
+    )
 
 
 def rubric() -> Rubric:
