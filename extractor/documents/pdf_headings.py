@@ -94,6 +94,7 @@ def is_heading(block: TextBlock, body: Body, outline: Outline, page: int, follow
         return True
     numbered = number is not None and _is_deep(number) and len(text.split()) <= MAX_PLAIN_WORDS
     shaped = is_section_title(text) or is_capitals(text) or numbered or (block.italic and text[0].isupper())
+    shaped = shaped or body.guessed
     return shaped and len(block.lines) <= 2 and looks_like_heading(text, following)
 
 

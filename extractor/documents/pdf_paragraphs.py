@@ -45,6 +45,11 @@ class Body:
     bigger: float = BIGGER
     same: float = SAME_SIZE
 
+    @property
+    def guessed(self) -> bool:
+        """Whether sizes are OCR's guesses and say little."""
+        return self.bigger > BIGGER
+
 
 @dataclass(frozen=True, slots=True)
 class TextBlock:

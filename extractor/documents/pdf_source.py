@@ -10,6 +10,7 @@ Places are in points from the top left corner of the page as it is read, whateve
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -34,6 +35,7 @@ ITALIC = 1 << 6
 BOLD_WEIGHT = 650
 SIDEWAYS_SHARE = 0.6
 """Share of a page's characters that stand upright on their side for the whole page to be read turned."""
+QUARTER = math.pi / 2
 NAME_BYTES = 128
 
 
@@ -214,15 +216,12 @@ class SourcePage:
 
     def _sideways(self, pieces: list[_Piece]) -> int:
         """Quarter turns that put most of the page's characters upright; 0 when they are."""
-        turned = {0: 0, 1: 0, 3: 0}
+        turned = [0, 0, 0, 0]
         for piece in pieces:
-            angle = pdfium.FPDFText_GetCharAngle(self._text, piece.start)
-            quarter = round(angle / 1.5708) % 4 if angle > 0 else 0
-            effective = (quarter - self._turn) % 4
-            if effective in turned:
-                turned[effective] += len(piece.text)
-        total = sum(turned.values())
-        return next((side for side in (1, 3) if turned[side] > SIDEWAYS_SHARE * total), 0)
+            # The angle counts clockwise, and 0 also stands for "unknown".
+            angle = max(pdfium.FPDFText_GetCharAngle(self._text, piece.start), 0.0)
+            turned[(-round(angle / QUARTER) - self._turn) % 4 if angle else -self._turn % 4] += len(piece.text)
+        return next((side for side in (1, 2, 3) if turned[side] > SIDEWAYS_SHARE * sum(turned)), 0)
 
     def _boxes(self, start: int, count: int) -> tuple[Box, ...]:
         rects = pdfium.FPDFText_CountRects(self._text, start, count)

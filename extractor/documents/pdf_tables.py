@@ -21,7 +21,7 @@ SHADE_SNAP = 9.0
 """Points: the same for the edges of shaded areas, which leave out the margin inside a cell."""
 BRIDGE = 4.0
 """Points: pieces of a rule with a smaller gap between them are one rule, dotted ones too."""
-MIN_RULES = 3
+MIN_SHADES = 3
 MAX_COLUMNS = 40
 MAX_ROWS = 250
 MAX_SEGMENTS = 600
@@ -98,12 +98,12 @@ class _Grid:
 
 def find_tables(rules: Rules, lines: Sequence[Line], page: WordSource, width: float) -> tuple[list[Table], list[Line]]:
     """The tables of a page, and the lines that stand in none. Shading makes a grid only where rules make none."""
-    if len(rules.upright) + 2 * len(rules.areas) < MIN_RULES:
+    if not rules.upright and len(rules.areas) < MIN_SHADES:
         return [], list(lines)
     ruled = _grids(list(rules.level), list(rules.upright), SNAP)
     tables, rest = _take(ruled, lines, rules, page)
     shades = [area for area in rules.areas if _shades(area, width) and not any(_holds(t.box, area) for t in tables)]
-    if len(shades) >= MIN_RULES and rest:
+    if len(shades) >= MIN_SHADES and rest:
         outside = Rules(
             tuple(s for s in rules.level if not any(t.box.y0 - SNAP <= s[0] <= t.box.y1 + SNAP for t in tables)),
             tuple(s for s in rules.upright if not any(t.box.y0 <= (s[1] + s[2]) / 2 <= t.box.y1 for t in tables)),
