@@ -73,7 +73,7 @@ class RulesCoder:
         if not found:
             return
         scopes = self.scopes.of(passage.headings)
-        marks = sentence_marks(folded)
+        marks = sentence_marks(folded, passage.kind)
         for index, hits in self._by_option(found, folded).items():
             item, option = self._options[index]
             if hits.excluded:
