@@ -10,6 +10,7 @@ from extractor.model import Document, Span
 
 TITLE_PAGE_CHARS = 1_500
 DATE_PAGES = 3
+MAX_LABEL_CHARS = 48
 MAX_AUTHORS = 12
 AUTHOR_PAGES = 5
 """A file's author property counts only if these pages name the person too: it is often a typist."""
@@ -20,6 +21,9 @@ _DATE_LABEL = re.compile(
     r"\b(?:date of (?:publication|issue|report|submission|preparation)|(?:report|publication|submission|issue|final report) date|date|"
     r"published|submitted|issued|fecha|prepared in|dated|copyright|©)\b[^\n]{0,30}$",
     re.IGNORECASE,
+)
+_OTHER_DATE = re.compile(
+    r"\b(?:start|end|begin\w*|closing|completion|original|planned|was|were|approval|visits?)\b", re.IGNORECASE
 )
 _PERIOD = re.compile(
     r"(?:\b(?:period|from|between|until|since|start|end|phase|implementation|duration|project|programme|funded|visit|covering|months?|"
@@ -78,7 +82,7 @@ def _date_candidates(document: Document) -> Iterator[tuple[float, int, str, Span
 
 def _date_score(line: str, start: int, end: int, value: str, page: int) -> float:
     before, after = line[:start], line[end:]
-    labelled = bool(_DATE_LABEL.search(before))
+    labelled = len(before) <= MAX_LABEL_CHARS and bool(_DATE_LABEL.search(before)) and not _OTHER_DATE.search(before)
     if _PERIOD.search(before) and not labelled or re.match(r"\s*(?:[-–—/]|to\b|until\b)", after):
         return 0.0
     rest = len((before + after).strip(" .,:;()"))

@@ -56,6 +56,7 @@ _OTHERS: dict[str, tuple[tuple[re.Pattern[str], float], ...]] = {
         (r"\bname of the applicant\b|\bamount requested\b|\brequested (?:grant )?amount\b|\bgrant requested\b|\bproposed (?:project|action)\b|"
          r"\bthe project will\b|\bwe will\b|\bthe action will\b", 0.6),
         (r"\bproposal\b|\bpropuesta\b", 0.7),
+        (r"\bapplication (?:to|for) (?:the )?(?:\w+ )*(?:fund|grant)|\bfund application\b", 1.0),
         (r"^call:|\bcall (?:identifier|reference)\b|^acronym:|\bproposal acronym\b|\bconsortium\b", 0.5),
     ),
     "mou": _cues(
@@ -74,7 +75,7 @@ _OTHERS: dict[str, tuple[tuple[re.Pattern[str], float], ...]] = {
         (r"\b(?:interviewer|respondent) (?:name|code|id|number)\b|\bdate of interview\b|\btick (?:one|all|the)\b|\bplease (?:tick|specify|indicate)\b", 0.6),
     ),
     "interim_report": _cues(
-        (r"\b(?:interim|progress|periodic|quarterly|semi-?annual|half-?year\w*|bi-?annual|monthly|mid-?year|status) (?:\w+ ){0,2}report\b", 1.2),
+        (r"\b(?:interim|progress|periodic|quarterly|semi-?annual|half-?year\w*|bi-?annual|monthly|mid-?year|status) (?:\w+ ){0,2}(?:report|note|update)\b", 1.2),
         (r"\brapport (?:intermédiaire|d['’](?:avancement|étape)|trimestriel|semestriel)\b|\binforme (?:de (?:avance|progreso)|intermedio|trimestral|semestral)\b", 1.2),
         (r"\b(?:mid-?term|annual|inception|steering committee|yearly) (?:\w+ )?report\b|\brapport annuel\b|\binforme anual\b", 0.9),
         (r"\breporting period\b|\bactivities planned for the next\b|\bnext (?:reporting )?(?:period|quarter)\b|\bto date\b", 0.4),

@@ -54,7 +54,9 @@ _MENTION = re.compile(
     r"\b(?:project|grant\s+agreement|grant|contract|award|agreement)\s+(?:code|no\.?|nr\.?|number|n°|ref\.?)\s*:?\s*(?P<code>[A-Z0-9]+(?:[./_-]?[A-Z0-9]+){0,6})(?![\w-])",
     re.IGNORECASE,
 )
-_PLAIN = re.compile(r"\b(?P<code>[A-Z]{2}\.\d{4}|[A-Z]{2,4}-[A-Z]{2,4}-\d{2,5}|PRJ-\d{4}-\d{2,6})\b")
+_PLAIN = re.compile(
+    r"\b(?P<code>[A-Z]{2}\.(?:[A-Z]{2,4}\.)?\d{4}|[A-Z]{2,4}(?P<mark>[/-])[A-Z]{2,4}(?P=mark)\d{2,5}(?:[/-]\d{2,5})?|PRJ-\d{4}-\d{2,6})\b"
+)
 _INTERNAL_CODE = re.compile(r"^[A-Z]{2}[. -]?\d{4}$")
 _DATE_LIKE = re.compile(r"^(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|(?:19|20)\d\d(?:[-/]\d{2,4})?)$")
 _NOT_CODE = re.compile(

@@ -31,6 +31,11 @@ SINGLE_FISCAL_WEIGHT = 0.5
 """One fiscal year is a column of a budget more often than a project."""
 OTHER_NAME_WEIGHT = 0.4
 MAX_DATES = 10
+PLANNED_WEIGHT = 0.8
+PROPOSAL_WEIGHT = 0.9
+"""A proposal says when the project should end."""
+ROW_WEIGHT = 0.6
+"""Rows are read as fields; words in them are weaker."""
 MIN_LIST = 3
 LIST_WEIGHT = 0.4
 LOOKING_BACK = frozenset({"external_evaluation", "internal_evaluation", "final_report"})
@@ -56,6 +61,7 @@ _PERIOD_LABEL = re.compile(
     r"(?:(?:project|programme|program|implementation|grant|funding|action|event|activity|evaluated|total|planned|project['’]s)\s+){0,2}"
     r"(?:(?:implementation\s+|project\s+|funding\s+)?(?:period|duration|dates?|time\s?frame|timeline|cycle|lifetime)|duration)"
     r"(?:\s+of\s+(?:the\s+)?(?:project|action|programme|program|implementation|intervention|grant|contract))?"
+    r"|implementation|start\s+and\s+end(?:\s+dates?)?(?:\s+of\s+the\s+(?:project|action))?|project\s+dates"
     r"|period\s+of\s+(?:implementation|performance|the\s+project)|years?\s+of\s+implementation|"
     r"(?:durée|période)(?:\s+(?:du\s+projet|de\s+mise\s+en\s+[œo]+uvre|d['’]exécution|de\s+l['’]action))?|"
     r"(?:duración|per[ií]odo)(?:\s+(?:del\s+proyecto|de\s+(?:ejecución|implementación)))?|duração|período",
@@ -155,11 +161,17 @@ def extract(source: Source) -> list[Vote]:
     lengths = best_votes([*lengths, *derive_dates(source, starts, ends, lengths)], limit=12)
     starts = best_votes([*starts, *(vote for vote in lengths if vote.item == "start_date")], MAX_DATES)
     ends = best_votes([*ends, *(vote for vote in lengths if vote.item == "end_date")], MAX_DATES)
+    if source.description.type == "proposal":
+        ends, lengths = _planned(ends), _planned(lengths)
     starts, ends = prefer_exact(starts, _is_year_of), prefer_exact(ends, _is_year_of)
     ends = _end_of_fiscal_year(source, starts, ends)
     months = [vote for vote in lengths if vote.item == "length_months"]
     extensions = list(_extensions(source))
     return [*starts, *ends, *months, *extensions, *_clear(source, starts, ends, months)]
+
+
+def _planned(votes: list[Vote]) -> list[Vote]:
+    return [replace(vote, score=round(vote.score * PROPOSAL_WEIGHT, 4)) for vote in votes]
 
 
 def _end_of_fiscal_year(source: Source, starts: list[Vote], ends: list[Vote]) -> list[Vote]:
@@ -222,7 +234,7 @@ def _date_field(field: Field, item: str, weight: float) -> Iterator[_Found]:
         dates = find_dates(value.text)
         if not dates or value.where == "same line and next" or len(value.text) > NOUN_REACH_CHARS:
             continue
-        score = weight * (0.7 if bare else 1.0) * (0.9 if _PLANNED_LABEL.search(field.label) else 1.0)
+        score = weight * (0.7 if bare else 1.0) * (PLANNED_WEIGHT if _PLANNED_LABEL.search(field.label) else 1.0)
         if _REVISED_LABEL.search(field.label) and item == "end_date":
             score = min(0.97, score * 1.06)
         yield _Found(item, dates[0].value, score, field.line.span if value.where == "same line" else value.span,
@@ -261,7 +273,9 @@ def _from_passages(source: Source) -> Iterator[_Found]:
         if passage.kind != "heading":
             for date in dates:
                 if not any(entry.start <= date.start < entry.end for entry in ranges):
-                    yield from _cued(passage, passage.text, date, weight)
+                    yield from _cued(
+                        passage, passage.text, date, weight * (ROW_WEIGHT if passage.kind == "table_row" else 1.0)
+                    )
     yield from _repeated(periods)
 
 
@@ -339,7 +353,7 @@ def _cued(passage: Passage, text: str, date: FoundDate, weight: float) -> Iterat
     doubt *= (
         1.0
         if re.search(r"\b(?:project|programme|program|initiative|action|projet|proyecto|[A-Z]{3,})\b", before)
-        else 0.6
+        else 0.75
     )
     exact = 1.0 if len(date.value) > 4 else 0.85  # noqa: PLR2004
     start = _last(_START_CUE, before)

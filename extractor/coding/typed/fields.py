@@ -18,7 +18,7 @@ INNER_LABEL_CHARS = 70
 INNER_VALUE_CHARS = 220
 NEXT_LINES = 4
 """How far below a bare label its value may stand: forms print a hint in between."""
-MAX_BELOW_ROWS = 3
+MAX_BELOW_ROWS = 40
 MIN_COLUMNS = 3
 
 _LEAD = re.compile(r"[\s*_#>•▪◦·\-–|\[]*(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s+|[a-zA-Z][.)]\s+)?[*_\s]*")
@@ -224,14 +224,18 @@ def _below(document: Document, lines: list[Line], index: int) -> Iterator[Value]
     line = lines[index]
     table = document.blocks[line.block].table
     rows: set[int] = set()
+    rows_head: dict[int, str] = {}
     for cell in lines[index + 1 :]:
         if cell.row < 0 or document.blocks[cell.block].table != table or len(rows) > MAX_BELOW_ROWS:
             return
         if cell.row == line.row:
             continue
         rows.add(cell.row)
+        if cell.column == 0 or not rows_head.get(cell.row):
+            rows_head[cell.row] = cell.text.strip().lower()
         if cell.column == line.column and cell.text.strip():
-            yield Value(_fold(cell.text), cell.span, "below")
+            where = "total" if "total" in rows_head[cell.row][:12] and cell.column else "below"
+            yield Value(_fold(cell.text), cell.span, where)
 
 
 def _next(lines: list[Line], index: int) -> Iterator[Value]:

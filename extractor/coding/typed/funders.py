@@ -18,6 +18,7 @@ REACH_CHARS = 150
 MAX_DONORS = 8
 MAX_NAME_CHARS = 90
 PRIVATE = "private"
+UNKNOWN_WEIGHT = 0.75
 IMPLEMENTERS = frozenset(
     {
         "IOM",
@@ -63,7 +64,7 @@ _FUNDED_BY = re.compile(
     r"(?:main|primary|principal|major|lead)\s+donors?\b|donors?\s+(?:is|are|was|were|include[sd]?)|resources\s+(?:were\s+)?(?:raised\s+)?from|"
     r"received\s+(?:[\w$€£.,]+\s+){1,4}from|supported\s+(?:financially\s+)?by|commissioned\s+and\s+funded\s+by|donors\s+(?=[A-Z])|for\s+sponsoring|"
     r"financé(?:e|s)?\s+par|avec\s+(?:l['’]appui|le\s+soutien)(?:\s+financier)?\s+(?:du|de|des)|financiad[oa]s?\s+por|con\s+(?:el\s+)?(?:apoyo|financiamiento)(?:\s+financiero)?\s+de|"
-    r"contribution\s+(?:du|de)|will\s+provide\s+co-?financing)\b",
+    r"the\s+donor,|(?:application|proposal|report)\s+to|contribution\s+(?:du|de)|will\s+provide\s+co-?financing)\b",
     re.IGNORECASE,
 )
 _FUNDED_ADJECTIVE = re.compile(
@@ -83,7 +84,21 @@ _GOVERNMENT = re.compile(
     r"\b(?:Government|Gouvernement|Gobierno)\s+(?:of|du|de|de\s+la)\s+(?:the\s+)?(?P<of>[A-Z][\w]+(?:\s+[A-Z]\w+)*)"
 )
 _NAMED = re.compile(r"(?P<name>(?:the\s+)?[A-Z][\w’'&.-]+(?:\s+(?:of|for|and|de|du|&|the)?\s*[A-Z(][\w’'&.()-]*){0,7})")
-_FOUNDATION = re.compile(r"\b(?:Foundation|Fondation|Fundación|Trust|Company|Corporation|Bank|Inc|Ltd)\b")
+_KIND_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern))
+    for kind, pattern in (
+        ("norwegian_embassy", r"\bNorw(?:egian|ay)\b.*\bEmbassy\b|\bEmbassy of Norway\b"),
+        ("norad_mfa", r"\bNorw(?:egian|ay)\b.*\b(?:Ministry|Government|Agency)\b|\b(?:Ministry|Government)\b.*\bNorw(?:ay|egian)\b"),
+        ("norwegian_ngo", r"\b(?:Norwegian|Norsk|Norges)\b"),
+        ("other_government", r"\b(?:Embassy|Ministry|Government|Ministère|Ministerio|State Department|Department of State|Home Office|"
+                             r"Agency for International \w+|Development (?:Cooperation )?Agency|State Secretariat|Ambassade|Embajada)\b"),
+        ("other_igo", r"\b(?:United Nations|UN|European|World Bank|Development Bank|Development Fund|Trust Fund|Multi-Donor|Commonwealth)\b"),
+        ("other_ngo", r"\b(?:NGO|Church|Caritas|Red Cross|Red Crescent|Save the|Refugee Council|Aid|Relief|Without Borders|Sans Frontières)\b"),
+    )
+)  # fmt: skip
+_FOUNDATION = re.compile(
+    r"\b(?:Foundation|Fondation|Fundación|Trust|Company|Corporation|Bank|Inc|Ltd|Fund|Ministry|Embassy|Government|Agency)\b"
+)
 
 
 def extract(source: Source) -> list[Vote]:
@@ -116,7 +131,7 @@ def _from_fields(source: Source) -> Iterator[Vote]:
             yield _vote(source, kind, name, score, value.span, why)
         name = value.text.strip(" .")
         if not donors and 3 <= len(name) <= MAX_NAME_CHARS and name[0].isupper() and not name.endswith(":"):  # noqa: PLR2004
-            yield _vote(source, PRIVATE, name, score * 0.6, value.span, why)
+            yield _vote(source, kind_of(name), name, score * UNKNOWN_WEIGHT, value.span, why)
 
 
 def donors_in(text: str) -> Iterator[tuple[str, str]]:
@@ -133,6 +148,11 @@ def donors_in(text: str) -> Iterator[tuple[str, str]]:
         if country != "Norway" and not any(country in known for known in seen):
             seen.add(name)
             yield "other_government", name
+
+
+def kind_of(name: str) -> str:
+    """The kind of a funder that the gazetteer does not know, by the words of its name."""
+    return next((kind for kind, pattern in _KIND_WORDS if pattern.search(name)), PRIVATE)
 
 
 def _inside_place(text: str, mention: Mention) -> bool:
@@ -193,14 +213,8 @@ def _after_cues(source: Source, passage: Passage, weight: float) -> Iterator[Vot
         if not donors:
             named = _NAMED.match(tail.lstrip())
             if named and _FOUNDATION.search(named["name"]) and len(named["name"]) <= MAX_NAME_CHARS:
-                yield _vote(
-                    source,
-                    PRIVATE,
-                    re.sub(r"^the ", "", named["name"]).strip(" .,("),
-                    score * 0.8,
-                    passage.span,
-                    "named as the funder",
-                )
+                name = re.sub(r"^the ", "", named["name"]).strip(" .,(")
+                yield _vote(source, kind_of(name), name, score * UNKNOWN_WEIGHT, passage.span, "named as the funder")
 
 
 def _before_cues(source: Source, passage: Passage, weight: float) -> Iterator[Vote]:

@@ -229,7 +229,11 @@ def _field_amount(field: Field) -> tuple[FoundAmount, Span] | None:
     """The first amount at a place of the field's value; plain numbers count where the label says it is money."""
     if re.search(r"\((?:%|per)|rate|%", field.rest):
         return None
-    for value in field.values:
+    totals = [value for value in field.values if value.where == "total"]
+    column = [value for value in field.values if value.where == "below"]
+    if field.line.row >= 0 and field.values[0].where == "below" and len(column) > 1 and not totals:
+        return None
+    for value in totals or field.values:
         if value.where == "same line and next" or len(value.text) > 220:  # noqa: PLR2004
             continue
         for bare in (False, True):
@@ -318,7 +322,7 @@ def _aboutness(passage: Passage, before: str, after: str) -> float:
     if _RECEIVED.search(before) and _FROM.match(after):
         score = max(score, RECEIVED_WEIGHT)
     if not _PROJECT_CUE.search(near):
-        score *= 0.9 if _PROJECT_CUE.search(passage.text) else 0.7
+        score *= 0.9 if _PROJECT_CUE.search(passage.text) else 0.8
     if _NOT_THIS.search(near):
         score *= 0.45
     return score
@@ -370,7 +374,8 @@ def _kind_of_total(source: Source, lines: list[Line], index: int) -> str:
     line = lines[index]
     above = reversed(lines[max(0, index - TOTAL_REACH_LINES) : index + 1])
     for other in above:
-        text = other.text[: 4 * REACH_CHARS]
+        row = source.document.blocks[other.block].span
+        text = (other.text if other.row < 0 else source.document.text(row))[: 4 * REACH_CHARS]
         if _SPENT_CUE.search(text) and not _BUDGET_CUE.search(text):
             return "expenditure"
         if _BUDGET_CUE.search(text) or _COSTS.search(text):

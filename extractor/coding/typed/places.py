@@ -31,6 +31,8 @@ MIN_MENTIONS = 4
 MIN_LEAD = 0.5
 """A single country has at least this share of all mentions of countries."""
 LONG_NAME_CHARS = 12
+NO_COUNTRY = "none"
+"""Names that hold a country's name and are none: "Gulf of Guinea"."""
 MAX_FIELDS = 3
 LIST_WEIGHT = 0.35
 BELOW_WEIGHT = 0.55
@@ -148,6 +150,8 @@ def find_countries(text: str) -> list[tuple[Mention, str]]:
     donors = [(m.start, m.end) for m in donor_finder().find(text) if _is_donor_name(text, m)]
     found: list[tuple[Mention, str]] = []
     for mention in named:
+        if mention.entry.kind == NO_COUNTRY:
+            continue
         if any(start <= mention.start < end for start, end in donors):
             continue
         before, after = text[max(0, mention.start - 60) : mention.start], text[mention.end : mention.end + 30]

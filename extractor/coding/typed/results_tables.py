@@ -46,7 +46,12 @@ _PARTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 _DONE = re.compile(r"^\W*\w+(?:ed|és?|ées?|ad[oa]s?|id[oa]s?)\W*$|^\W*(?:year|total|année|año)\b", re.IGNORECASE)
-_DETAIL = re.compile(r"^\W*(?:[–—-]\s|of (?:whom|which)\b|dont\b|de (?:los|las) cuales)", re.IGNORECASE)
+_PARTICIPLE = re.compile(r"^\w+(?:ed|és?|ées?|ad[oa]s?|id[oa]s?)$", re.IGNORECASE)
+_DETAIL = re.compile(r"^\W*(?:[–—-]\s|of (?:whom|which|these|them)\b|dont\b|de (?:los|las) cuales)", re.IGNORECASE)
+_BARE_LABEL = re.compile(
+    r"\W*(?:overall|general|specific|main|project)?\s?(?:objective|goal|purpose|outcome|output|result)s?\W*",
+    re.IGNORECASE,
+)
 _SUM = re.compile(r"^\W*(?:sub-?)?total\W*$", re.IGNORECASE)
 _TOOL = re.compile(
     r"terms of reference|evaluation (?:matrix|questions|framework)|methodolog|questionnaire|tool\b|track record", re.IGNORECASE
@@ -61,6 +66,8 @@ class Columns:
     level: str
     count: int
     has_figures: bool
+    done: str = ""
+    """What a guessed column of achievements says was done: "Trained"."""
 
 
 def table_rows(source: Source) -> Iterator[Row]:
@@ -71,7 +78,7 @@ def table_rows(source: Source) -> Iterator[Row]:
     last_page = -1
     for rows in _tables(document):
         columns, body = _read_header(document, [block for _, block in rows])
-        carried = columns is None and previous is not None and _goes_on(rows[0][1], previous, last_page)
+        carried = columns is None and previous is not None and _goes_on(document, rows[0][1], previous, last_page)
         columns = previous if carried else columns
         if columns is not None:
             path = headings.get(rows[0][0], ())
@@ -98,8 +105,12 @@ def _tables(document: Document) -> Iterator[list[tuple[int, Block]]]:
         yield table
 
 
-def _goes_on(first: Block, previous: Columns, last_page: int) -> bool:
-    return len(first.cells) == previous.count and 0 <= first.span.page - last_page <= 1
+def _goes_on(document: Document, first: Block, previous: Columns, last_page: int) -> bool:
+    """A table on the next page with as many columns and no head of its own: its first row has a figure or a label."""
+    if first.header_row or len(first.cells) != previous.count or first.span.page != last_page + 1:
+        return False
+    texts = [document.text(cell) for cell in first.cells]
+    return any(map(is_figure_cell, texts)) or any(read_label(text) for text in texts)
 
 
 # ------------------------------------------------------------------ header
@@ -125,8 +136,9 @@ def _columns(document: Document, row: Block, body: Sequence[Block]) -> Columns |
             continue
         if part and part != "other" and (part not in places or part in ("target", "statement")):
             places[part] = column
+    done = ""
     if "target" in places and "achieved" not in places:
-        _guess_achieved(document, heads, parts, places, body)
+        done = _guess_achieved(document, heads, parts, places, body)
     if not ("statement" in places or "indicator" in places) or not places.keys() & {"target", "achieved", "indicator"}:
         return None
     has_figures = bool(places.keys() & {"target", "achieved", "baseline"})
@@ -135,7 +147,7 @@ def _columns(document: Document, row: Block, body: Sequence[Block]) -> Columns |
     if any(re.search(r"question|collection|criteri", head, re.IGNORECASE) for head in heads):
         return None
     statement = heads[places["statement"]] if "statement" in places else ""
-    return Columns(places, level_of(statement), len(row.cells), has_figures)
+    return Columns(places, level_of(statement), len(row.cells), has_figures, done)
 
 
 def part_of(head: str) -> str:
@@ -159,15 +171,16 @@ def _better(part: str, heads: Sequence[str], chosen: int, column: int) -> bool:
 
 def _guess_achieved(
     document: Document, heads: Sequence[str], parts: Sequence[str], places: dict[str, int], body: Sequence[Block]
-) -> None:
-    """"Target | Trained": a column of figures beside the target, headed by what was done or by a year."""
+) -> str:
+    """What a column of figures beside the target says was done ("Target | Trained"); it becomes the achievements."""
     for column in (places["target"] + 1, places["target"] - 1):
         if 0 < column < len(heads) and not parts[column] and _DONE.match(heads[column]):
             cells = [document.text(row.cells[column]) for row in body if column < len(row.cells)]
             if cells and sum(map(is_figure_cell, cells)) >= len(cells) / 2:
                 places["achieved"] = column
                 places.setdefault("statement", 0)
-                return
+                return heads[column].lower() if _PARTICIPLE.match(heads[column]) else ""
+    return ""
 
 
 # ------------------------------------------------------------------ body
@@ -189,7 +202,11 @@ def _read_body(document: Document, columns: Columns, rows: Sequence[Block], weig
     carried = ""
     for block in rows:
         cells = _cells(document, columns, block)
-        if _SUM.match(cells.first) or _DETAIL.match(cells["statement"] or cells.first) or part_of(cells.first) == "other":
+        if (
+            _SUM.match(cells.first)
+            or _DETAIL.match(cells["statement"] or cells.first)
+            or part_of(cells.first) == "other"
+        ):
             continue
         if cells["statement"]:
             carried = cells["statement"]
@@ -208,14 +225,23 @@ def _row(cells: _Cells, columns: Columns, carried: str, weight: float) -> Row | 
     """A row of the table as a result; None where it states none."""
     written = carried or cells["indicator"]
     label = read_label(written) or read_label(cells.first) or read_number(written)
-    own = label is not None and not read_label(written) and cells.first != written and bool(read_label(cells.first))
-    statement = tidy_statement(written if own or label is None else written[label.start :])
+    statement = _statement(written, cells, label)
+    if columns.done and columns.done not in statement.lower():
+        statement = f"{statement} {columns.done}"
     if len(statement.split()) < MIN_WORDS and not label or not statement:
         return None
     figures = {part: cell_figure(cells[part]) for part in ("baseline", "target", "achieved")}
     if columns.has_figures and all(figure[0] is None for figure in figures.values()) and not cells["indicator"]:
         return None
     return _with_figures(cells, columns, label, statement, figures, weight)
+
+
+def _statement(written: str, cells: _Cells, label: Label | None) -> str:
+    """The statement without its label; the indicator where the row is only a label."""
+    if label is None or cells.first != written and not read_label(written) and read_label(cells.first):
+        bare = _BARE_LABEL.fullmatch(written)
+        return tidy_statement(cells["indicator"] if bare and cells["indicator"] else written)
+    return tidy_statement(written[label.start :]) or tidy_statement(cells["indicator"])
 
 
 def _with_figures(
@@ -237,7 +263,7 @@ def _with_figures(
     return Row(
         span=cells.span,
         statement=statement,
-        level=(label.level if label else "") or columns.level or "output",
+        level=(label.level if label else "") or _bare_level(cells["statement"]) or columns.level or "output",
         no=(label.no if label else "") or cells["number"],
         indicator=indicator if indicator != statement else "",
         baseline=figures["baseline"][0],
@@ -249,3 +275,7 @@ def _with_figures(
         why="a row of a table of results",
         planned=target is not None or figures["baseline"][0] is not None or achieved is None,
     )
+
+
+def _bare_level(written: str) -> str:
+    return level_of(written) if _BARE_LABEL.fullmatch(written) else ""

@@ -67,6 +67,8 @@ _FRENCH_OR_SPANISH = re.compile(
 _SAYS_PROJECT = re.compile(
     r"\b(?:project|programme|program|initiative|action|projet|proyecto|programa)\b|:", re.IGNORECASE
 )
+_CODE_BEHIND = re.compile(r"\s*[(\[](?=[^)\]]*\d)[A-Z]{1,5}[\w./-]*[)\]]$")
+_CODE_BEFORE = re.compile(r"^(?=\S*\d)[A-Z]{2,5}[./-][\w./-]*\s*[:,–—-]\s+")
 _TAIL = re.compile(
     r"\s*(?:[-–—:,]\s*)?(?:(?:final\s+)?(?:evaluation|narrative|progress|project|interim|completion)\s+report|evaluation report|final report|evaluation)\W*$",
     re.I,
@@ -119,6 +121,7 @@ def _vote(source: Source, value: str, score: float, span: Span, why: str) -> Vot
 def tidy(title: str) -> str:
     """A title without the quotation marks, emphasis and punctuation around it."""
     title = " ".join(title.replace("*", "").split()).strip(" _:;,.-–—|")
+    title = _CODE_BEFORE.sub("", _CODE_BEHIND.sub("", title))
     if title[:1] in "“«\"‘'" and title.count(title[0]) <= 1:
         title = title[1:].strip()
     if title[-1:] in "”»\"’'" and not re.search(r"[“«\"‘']", title[:-1]):

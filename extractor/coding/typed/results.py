@@ -1,0 +1,67 @@
+"""The results framework and what was achieved: from tables, labelled statements, lists and sentences, each row once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from extractor.coding.similar import content_words, share
+from extractor.coding.typed.results_lists import listed_rows
+from extractor.coding.typed.results_prose import prose_rows
+from extractor.coding.typed.results_rows import Row, to_votes
+from extractor.coding.typed.results_tables import table_rows
+from extractor.model import Source, Vote
+
+SAME_ROW = 0.75
+"""Rows whose statements share this part of their words are the same, unless their indicators differ."""
+PLANNING_TYPES = frozenset({"proposal", "mou"})
+
+
+def extract(source: Source) -> list[Vote]:
+    """Votes for results_framework and results_achieved."""
+    plans = source.description.type in PLANNING_TYPES
+    rows = distinct([*table_rows(source), *listed_rows(source, not plans), *prose_rows(source, plans)])
+    return [vote for row in rows for vote in to_votes(source, row)]
+
+
+def distinct(rows: Iterable[Row]) -> list[Row]:
+    """Each row once: the surest of those that say the same, completed by what the others add."""
+    kept: list[Row] = []
+    for row in sorted(rows, key=lambda row: -row.score):
+        index = next((i for i, other in enumerate(kept) if _same(row, other)), None)
+        if index is None:
+            kept.append(row)
+        else:
+            kept[index] = _completed(kept[index], row)
+    return kept
+
+
+def _same(row: Row, other: Row) -> bool:
+    if row.no and other.no and row.no != other.no and row.level == other.level:
+        return False
+    if _words(row.indicator) != _words(other.indicator) and row.indicator and other.indicator:
+        return False
+    if any(_differ(getattr(row, part), getattr(other, part)) for part in ("target", "achieved", "baseline")):
+        return False
+    return share(_words(row.statement), _words(other.statement)) >= SAME_ROW
+
+
+def _words(text: str) -> frozenset[str]:
+    return content_words(text)
+
+
+def _differ(first: float | None, second: float | None) -> bool:
+    return first is not None and second is not None and first != second
+
+
+def _completed(row: Row, other: Row) -> Row:
+    """A row with what another of the same result adds, if that is as sure."""
+    return replace(
+        row,
+        no=row.no or other.no,
+        indicator=row.indicator or other.indicator,
+        baseline=other.baseline if row.baseline is None else row.baseline,
+        target=other.target if row.target is None else row.target,
+        achieved=other.achieved if row.achieved is None else row.achieved,
+        planned=row.planned or other.planned,
+    )
