@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 import sklearn
@@ -21,7 +22,7 @@ from sklearn.linear_model import LogisticRegression
 from skops.io import dump, get_untrusted_types, load
 
 from extractor.coding.coders import CLASSIFIER
-from extractor.coding.model_files import data_hash
+from extractor.coding.model_files import data_hash, file_hash
 from extractor.cues import fold_case
 from extractor.errors import WorkspaceError
 from extractor.model import Source, Vote
@@ -41,8 +42,8 @@ SPLIT = r"\S+"
 CHARACTER_GRAMS = (4, 4)
 WORD_GRAMS = (1, 2)
 
-_TOKEN = re.compile(r"[a-z]{2,}|\d+%?")
-_SUFFIX = re.compile(r"(?:ations?|ations?|ments?|ings?|ions?|ities|ity|ies|ers?|ors?|ed|es|ly|s|e|y)$")
+_TOKEN = re.compile(r"[^\W\d_]{2,}|\d+%?")
+_SUFFIX = re.compile(r"(?:ations?|ments?|ings?|ions?|ities|ity|ies|ers?|ors?|ed|es|ly|s|e|y)$")
 _WORDS = re.compile(r"[^\W\d_]{3,}")
 _DIGITS = re.compile(r"\d+")
 _MIN_STEM = 4
@@ -129,9 +130,11 @@ def train(rubric: Rubric) -> Classifier | None:
     headings = TfidfVectorizer(token_pattern=SPLIT, min_df=2, dtype=np.float32)
     texts = [fold_case(example.text) for example in examples]
     places = [heading_text((example.heading,), example.kind) for example in examples]
-    words.fit([" ".join(tokens(text)) for text in texts])
-    characters.fit(texts)
-    headings.fit([" ".join(tokens(place)) for place in places])
+    if not any(map(tokens, texts)):
+        return None
+    _fit_terms(words, [" ".join(tokens(text)) for text in texts])
+    _fit_terms(characters, [_DIGITS.sub("#", text) for text in texts])
+    _fit_terms(headings, [" ".join(tokens(place)) for place in places])
     features = _vectorise(words, characters, headings, texts, places)
     weights, intercepts = _fit(features, examples, labels)
     return Classifier(labels, words, characters, headings, weights, intercepts, data_hash(examples))
@@ -157,12 +160,21 @@ def _vectorise(
     )
 
 
+def _fit_terms(vectoriser: TfidfVectorizer, texts: Sequence[str]) -> None:
+    """Learn the terms of texts; where no term comes often enough, all of them."""
+    try:
+        vectoriser.fit(texts)
+    except ValueError:
+        vectoriser.set_params(min_df=1).fit(texts)
+
+
 def _labels(examples: Sequence[Example]) -> tuple[str, ...]:
+    """The addresses with examples enough to learn, and with at least one to tell them from."""
     counts: dict[str, int] = {}
     for example in examples:
         for address in example.yes:
             counts[address] = counts.get(address, 0) + 1
-    return tuple(sorted(address for address, count in counts.items() if count >= MIN_EXAMPLES))
+    return tuple(sorted(address for address, count in counts.items() if MIN_EXAMPLES <= count < len(examples)))
 
 
 def _fit(
@@ -196,22 +208,32 @@ def save(model: Classifier, path: Path) -> None:
         },
         path,
     )
-    note = {"data_hash": model.data_hash, "labels": len(model.labels), "sklearn": sklearn.__version__}
+    note = {
+        "data_hash": model.data_hash,
+        "sha256": file_hash(path),
+        "labels": len(model.labels),
+        "sklearn": sklearn.__version__,
+    }
     path.with_suffix(".json").write_text(json.dumps(note, indent=1) + "\n", encoding="utf-8")
 
 
 def read(path: Path) -> Classifier:
     """A model from a skops file; one that names a type of no known library is refused."""
-    untrusted = get_untrusted_types(file=path)
-    if untrusted:
-        raise WorkspaceError(f"The model {path} holds types that are not trusted ({', '.join(untrusted)}); remove it.")
-    content = load(path)
-    return Classifier(
-        tuple(content["labels"]),
-        content["words"],
-        content["characters"],
-        content["headings"],
-        content["weights"],
-        content["intercepts"],
-        content["data_hash"],
-    )
+    try:
+        untrusted = get_untrusted_types(file=path)
+        if untrusted:
+            raise WorkspaceError(
+                f"The model {path} holds types that are not trusted ({', '.join(untrusted)}); remove it."
+            )
+        content = load(path)
+        return Classifier(
+            tuple(content["labels"]),
+            content["words"],
+            content["characters"],
+            content["headings"],
+            content["weights"],
+            content["intercepts"],
+            content["data_hash"],
+        )
+    except (BadZipFile, KeyError, TypeError, ValueError) as error:
+        raise WorkspaceError(f"The model {path} cannot be read ({type(error).__name__}); remove it.") from None

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from extractor.rubric import Example
 
-TRAINING_VERSION = 1
+TRAINING_VERSION = 2
 """Raise it when training changes, so that models are made anew."""
 MODEL_NAME = "tfidf-logistic"
 
@@ -32,9 +32,14 @@ def data_hash(examples: Sequence[Example]) -> str:
 
 
 def stored_hash(path: Path) -> str:
-    """The hash of what a model was made from, read from beside it without loading it; "" if there is none."""
-    note = path.with_suffix(".json")
+    """The hash of what a model was made from, read from beside it without loading it; "" if these are other bytes."""
     try:
-        return str(json.loads(note.read_text(encoding="utf-8"))["data_hash"])
+        note = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+        return str(note["data_hash"]) if note["sha256"] == file_hash(path) else ""
     except (OSError, ValueError, KeyError, TypeError):
         return ""
+
+
+def file_hash(path: Path) -> str:
+    """Identifies the bytes of a model's file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()

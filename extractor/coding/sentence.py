@@ -14,7 +14,9 @@ _OF_THE_PROJECT = (
     r"project|programme|program|iom|implementers?|mission|agency|initiative|grantees?|consortium|team|component|"
     r"campaign|undp|unicef|unodc|ngo"
 )
-_MANY_OF_THE_PROJECT = r"we|partners|staff|activities|teams|grantees|implementers|ngos|workshops|trainers|case\s+managers"
+_MANY_OF_THE_PROJECT = (
+    r"we|partners|staff|activities|teams|grantees|implementers|ngos|workshops|trainers|case\s+managers"
+)
 _SINGULAR = (
     r"train|provide|organi[sz]e|support|assist|conduct|deliver|develop|establishe?|implement|integrate|run|offer|help|"
     r"strengthen|promote|distribute|publishe?|produce|coordinate|cooperate|collaborate|facilitate|refer|receive|monitor|"
