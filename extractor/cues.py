@@ -8,9 +8,10 @@ The language is described in docs/rubric.md.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import ahocorasick
 import re2
@@ -59,7 +60,7 @@ _Node = _Literal | _Pattern | _Choice
 class Cue:
     """A cue ready to match: all `patterns` must be found.
 
-    `literals` has a set for each pattern, one of which must be in the text; an empty set for a pattern that has none.
+    Of each set of `literals`, one must be in the text.
     """
 
     text: str
@@ -86,8 +87,8 @@ def parse_cue(text: str) -> Cue:
     for part in _conjuncts(fold_case(text)):
         nodes = _Parser(part).parse()
         patterns.append(_bounded(nodes))
-        literals.append(_required(nodes) or frozenset())
-    if not any(literals):
+        literals += _required(nodes)
+    if not literals:
         raise CueError(f"{text!r} needs a word of at least {MIN_LITERAL} letters that must be there")
     return Cue(text, tuple(patterns), tuple(literals))
 
@@ -263,55 +264,53 @@ def _regex(nodes: Iterable[_Node]) -> str:
     return "".join(parts)
 
 
-def _required(nodes: Iterable[_Node]) -> frozenset[str] | None:
-    """Strings one of which must stand in any match; the set whose shortest string is longest."""
-    candidates: list[frozenset[str]] = []
+def _required(nodes: Iterable[_Node]) -> list[frozenset[str]]:
+    """Sets of strings: of each set, one must stand in any match. The most telling set, of longest strings, first."""
+    found: list[frozenset[str]] = []
     for node in nodes:
         if isinstance(node, _Literal):
-            candidates.append(frozenset({max(node.text.split("'"), key=len)}))
+            found.append(frozenset({max(node.text.split("'"), key=len)}))
         elif isinstance(node, _Choice) and not node.optional:
             branches = [_required(branch) for branch in node.branches]
-            if all(branch is not None for branch in branches):
-                candidates.append(frozenset().union(*(branch for branch in branches if branch is not None)))
-    best = max(candidates, key=lambda strings: min(map(len, strings)), default=None)
-    return best if best is not None and min(map(len, best)) >= MIN_LITERAL else None
+            if all(branches):
+                found.append(frozenset().union(*(branch[0] for branch in branches)))
+    return sorted((strings for strings in found if _shortest(strings) >= MIN_LITERAL), key=_shortest, reverse=True)
 
 
-@dataclass
+def _shortest(strings: Iterable[str]) -> int:
+    return min(map(len, strings))
+
+
 class CueSet:
-    """Many cues matched together; `hits` gives the indexes of those found in a passage."""
+    """Many cues matched together; `hits` gives the indexes of those found in a passage.
 
-    cues: Sequence[str]
-    _parsed: list[Cue] = field(init=False, repr=False)
-    _regexes: dict[str, object] = field(init=False, repr=False, default_factory=dict)
+    A cue is tried where one string of each of its required sets stands; the automaton finds all strings in one go.
+    """
 
-    def __post_init__(self) -> None:
-        self._parsed = [parse_cue(cue) for cue in self.cues]
-        self._automaton = ahocorasick.Automaton()
-        wanted: dict[str, list[tuple[int, int]]] = {}
+    def __init__(self, cues: Sequence[str]) -> None:
+        self.cues = cues
+        self._parsed = [parse_cue(cue) for cue in cues]
+        self._regexes: dict[str, Any] = {}
+        sets: dict[frozenset[str], int] = {}
+        self._wanted = [frozenset(sets.setdefault(s, len(sets)) for s in cue.literals) for cue in self._parsed]
+        self._triggered: dict[int, list[int]] = {}
         for index, cue in enumerate(self._parsed):
-            for part, literals in enumerate(cue.literals):
-                for literal in literals:
-                    wanted.setdefault(literal, []).append((index, part))
-        for literal, places in wanted.items():
-            self._automaton.add_word(literal, tuple(places))
-        if wanted:
-            self._automaton.make_automaton()
-        self._empty = not wanted
-        self._wanted_parts = [sum(1 for literals in cue.literals if literals) for cue in self._parsed]
+            rarest = max(cue.literals, key=_shortest)
+            self._triggered.setdefault(sets[rarest], []).append(index)
+        self._automaton = _automaton(sets)
 
     def hits(self, folded: str) -> list[int]:
         """The indexes of the cues that a text, already through `fold_case`, matches; in ascending order."""
-        if self._empty:
+        if not self.cues:
             return []
-        parts: dict[int, set[int]] = {}
-        for _, places in self._automaton.iter(folded):
-            for index, part in places:
-                parts.setdefault(index, set()).add(part)
+        present: set[int] = set()
+        for _, numbers in self._automaton.iter(folded):
+            present.update(numbers)
         return sorted(
             index
-            for index, found in parts.items()
-            if len(found) == self._wanted_parts[index] and self._matches(index, folded)
+            for number in present
+            for index in self._triggered.get(number, ())
+            if self._wanted[index] <= present and self._matches(index, folded)
         )
 
     def matched(self, index: int, folded: str) -> str:
@@ -322,8 +321,22 @@ class CueSet:
     def _matches(self, index: int, folded: str) -> bool:
         return all(self._compiled(pattern).search(folded) for pattern in self._parsed[index].patterns)
 
-    def _compiled(self, pattern: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    def _compiled(self, pattern: str) -> Any:
         compiled = self._regexes.get(pattern)
         if compiled is None:
             compiled = self._regexes[pattern] = re2.compile(pattern)
         return compiled
+
+
+def _automaton(sets: Mapping[frozenset[str], int]) -> Any:
+    """Finds strings in a text, each with the numbers of the sets that it belongs to."""
+    numbers: dict[str, list[int]] = {}
+    for strings, number in sets.items():
+        for string in strings:
+            numbers.setdefault(string, []).append(number)
+    automaton = ahocorasick.Automaton()
+    for string, belongs in numbers.items():
+        automaton.add_word(string, tuple(belongs))
+    if numbers:
+        automaton.make_automaton()
+    return automaton
