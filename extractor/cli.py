@@ -33,7 +33,7 @@ app.add_typer(report_app, name="report")
 Folder = Annotated[Path, typer.Argument(help="The workspace.", metavar="WS", show_default=False)]
 Json = Annotated[bool, typer.Option("--json", help="Machine-readable, on standard output.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
-Jobs = Annotated[int, typer.Option(min=1, help="Worker processes.")]
+Jobs = Annotated[int, typer.Option(min=1, help="Worker processes.", metavar="N")]
 
 
 class Outline(StrEnum):
@@ -60,7 +60,8 @@ def _options(
 
 @app.command()
 def demo(
-    to: Annotated[Path, typer.Option(help="Folder for the outputs.")] = Path("demo-output"), jobs: Jobs = 2
+    to: Annotated[Path, typer.Option(help="Folder for the outputs.", metavar="FOLDER")] = Path("demo-output"),
+    jobs: Jobs = 2,
 ) -> int:
     """Run the main job over the shipped samples and show what came out."""
     from extractor.demo import run_demo
@@ -71,10 +72,14 @@ def demo(
 
 @app.command()
 def extract(
-    archive: Annotated[Path, typer.Argument(help="Folder with one folder a project.", show_default=False)],
-    workspace: Annotated[Path, typer.Option(help="Where all is kept; made if it is not there.", show_default=False)],
+    archive: Annotated[
+        Path, typer.Argument(help="Folder with one folder a project.", metavar="ARCHIVE", show_default=False)
+    ],
+    workspace: Annotated[
+        Path, typer.Option(help="Where all is kept; made if it is not there.", metavar="WS", show_default=False)
+    ],
     rubric: Annotated[
-        list[str] | None, typer.Option(help="A shipped rubric's name or a path; may be repeated.")
+        list[str] | None, typer.Option(help="A shipped rubric's name or a path; may be repeated.", metavar="NAME|PATH")
     ] = None,
     jobs: Jobs = 2,
     as_json: Json = False,
@@ -116,7 +121,7 @@ def status(workspace: Folder, as_json: Json = False) -> int:
 @app.command()
 def show(
     workspace: Folder,
-    project: Annotated[str, typer.Argument(help="The project's id.", show_default=False)],
+    project: Annotated[str, typer.Argument(help="The project's id.", metavar="PROJECT", show_default=False)],
     as_json: Json = False,
 ) -> int:
     """One project's form, with the best quote of each answer."""
@@ -136,8 +141,10 @@ def show(
 @app.command()
 def text(
     workspace: Folder,
-    file: Annotated[str, typer.Argument(help="The document's path in the archive.", show_default=False)],
-    page: Annotated[int | None, typer.Option(help="Only this page of the file.")] = None,
+    file: Annotated[
+        str, typer.Argument(help="The document's path in the archive.", metavar="FILE", show_default=False)
+    ],
+    page: Annotated[int | None, typer.Option(help="Only this page of the file.", metavar="N")] = None,
     as_json: Json = False,
 ) -> int:
     """The stored text of a document, in which every quote stands verbatim."""
@@ -162,7 +169,9 @@ def text(
 @app.command()
 def export(
     workspace: Folder,
-    to: Annotated[Path, typer.Option(help="The file to write: .json, .xlsx or .csv.", show_default=False)],
+    to: Annotated[
+        Path, typer.Option(help="The file to write: .json, .xlsx or .csv.", metavar="FILE", show_default=False)
+    ],
 ) -> int:
     """Write the forms to a file that others work with."""
     from extractor.exchange import write_export
@@ -193,7 +202,10 @@ def rubric_list(as_json: Json = False) -> int:
 @rubric_app.command("check")
 def rubric_check(
     path: Annotated[
-        str, typer.Argument(help="A rubric's folder, its rubric.yaml, or a shipped name.", show_default=False)
+        str,
+        typer.Argument(
+            help="A rubric's folder, its rubric.yaml, or a shipped name.", metavar="PATH", show_default=False
+        ),
     ],
 ) -> int:
     """List all that is wrong with a rubric, with file, line and what is allowed."""
@@ -218,9 +230,12 @@ def rubric_schema() -> int:
     return 0
 
 
-Target = Annotated[Path, typer.Option(help="The file to write: .docx, .html, .md or .pdf.", show_default=False)]
+Target = Annotated[
+    Path, typer.Option(help="The file to write: .docx, .html, .md or .pdf.", metavar="FILE", show_default=False)
+]
 Templates = Annotated[
-    Path | None, typer.Option("--template", help="A folder with your own section templates.", show_default=False)
+    Path | None,
+    typer.Option("--template", help="A folder with your own section templates.", metavar="FOLDER", show_default=False),
 ]
 
 
@@ -228,8 +243,10 @@ Templates = Annotated[
 def report_case_study(
     workspace: Folder,
     to: Target,
-    project: Annotated[list[str] | None, typer.Option(help="A project's id; may be repeated.")] = None,
-    country: Annotated[str | None, typer.Option(help="All projects of this country.")] = None,
+    project: Annotated[
+        list[str] | None, typer.Option(help="A project's id; may be repeated.", metavar="PROJECT")
+    ] = None,
+    country: Annotated[str | None, typer.Option(help="All projects of this country.", metavar="COUNTRY")] = None,
     outline: Annotated[Outline, typer.Option(help="Five sections to analyse, four for the write-up.")] = Outline.five,
     template: Templates = None,
 ) -> int:
@@ -255,7 +272,7 @@ def report_final(workspace: Folder, to: Target, template: Templates = None) -> i
 
 @report_app.command("check")
 def report_check(
-    file: Annotated[Path, typer.Argument(help="A report: .docx or .md.", show_default=False)],
+    file: Annotated[Path, typer.Argument(help="A report: .docx or .md.", metavar="FILE", show_default=False)],
 ) -> int:
     """Check a report against the rules for final reports that a program can check."""
     from extractor.report.check import check_report
