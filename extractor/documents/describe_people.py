@@ -18,7 +18,8 @@ MAX_DATE_LINE_CHARS = 90
 MAX_BYLINE_CHARS = 400
 
 _DATE_LABEL = re.compile(
-    r"\b(?:date of (?:publication|issue|report|submission|preparation)|(?:report|publication|submission|issue|final report) date|date|"
+    r"\b(?:date of (?:publication|issue|report|submission|preparation)|(?:report|publication|submission|"
+    r"issue|final report) date|date|"
     r"published|submitted|issued|fecha|prepared in|dated|copyright|©)\b[^\n]{0,30}$",
     re.IGNORECASE,
 )
@@ -31,13 +32,17 @@ _PERIOD = re.compile(
     re.IGNORECASE,
 )
 _BYLINE = re.compile(
-    r"^\W*(?:(?:report |document |study )?(?:prepared|written|authored|compiled|elaborated|produced|conducted) by|authors?(?:\(s\))?|"
-    r"lead (?:author|evaluator)|evaluators?(?:\(s\))?|evaluation team|external evaluation team|by|consultants?|coordinator|"
-    r"préparé par|rédigé par|auteurs?|évaluateurs?|elaborado por|documento elaborado por|autore?s|evaluador(?:es|a)?)\b\s*(?::|\n|$)?\s*(?P<names>.*)$",
+    r"^\W*(?:(?:report |document |study )?(?:prepared|written|authored|compiled|elaborated|produced|"
+    r"conducted) by|authors?(?:\(s\))?|"
+    r"lead (?:author|evaluator)|evaluators?(?:\(s\))?|evaluation team|external evaluation team|by|"
+    r"consultants?|coordinator|"
+    r"préparé par|rédigé par|auteurs?|évaluateurs?|elaborado por|documento elaborado por|autore?s|"
+    r"evaluador(?:es|a)?)\b\s*(?::|\n|$)?\s*(?P<names>.*)$",
     re.IGNORECASE,
 )
 _PERSON = re.compile(
-    r"^(?:(?:Dr|Mr|Mrs|Ms|Prof|M|Sr|Sra)\.? )?(?:[A-ZÀ-Þ][a-zà-ÿ’'-]+|[A-ZÀ-Þ]\.|[A-ZÀ-Þ]{2,})(?: (?:de|da|del|van|von|el|al|bin|Mc|O'|Y))?"
+    r"^(?:(?:Dr|Mr|Mrs|Ms|Prof|M|Sr|Sra)\.? )?(?:[A-ZÀ-Þ][a-zà-ÿ’'-]+|[A-ZÀ-Þ]\.|[A-ZÀ-Þ]{2,})(?: (?:de|da|"
+    r"del|van|von|el|al|bin|Mc|O'|Y))?"
     r"(?: (?:[A-ZÀ-Þ][a-zà-ÿA-Z’'-]+|[A-ZÀ-Þ]\.)){1,3}$"
 )
 _ROLE = re.compile(
@@ -46,7 +51,8 @@ _ROLE = re.compile(
 )
 _SPLIT = re.compile(r"\s*(?:,|;|\band\b|\bet\b|\by\b|&|\n)\s*")
 _RECRUITED = re.compile(
-    r"(?:external|independent|international|national)?\s*(?:consultant|evaluator)s?,?\s+(?P<name>(?:(?:Dr|Mr|Mrs|Ms|Prof|M)\.? )?"
+    r"(?:external|independent|international|national)?\s*(?:consultant|evaluator)s?,?\s+(?P<name>(?:(?:Dr|"
+    r"Mr|Mrs|Ms|Prof|M)\.? )?"
     r"[A-ZÀ-Þ][a-zà-ÿ'-]+(?: [A-ZÀ-Þ][a-zà-ÿ'-]+){1,2}),? (?:was|were|conducted|carried|undertook)"
 )
 _NO_PERSON = re.compile(

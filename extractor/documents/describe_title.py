@@ -18,18 +18,26 @@ MAX_WORD_HITS = 3
 MIN_CAPITAL_SHARE = 0.7
 
 NOT_TITLES = re.compile(
-    r"^(?:table of contents?|contents?|sommaire|table des matières|índice|contenido|(?:list of )?(?:acronyms|abbreviations).*|"
-    r"foreword|preface|acknowledge?ments?|executive summary|summary|abstract|introduction|background|disclaimer|copyright.*|"
-    r"electronic copy.*|page \d.*|annex.*|appendix.*|draft|confidential|final|version.*|figures?.*|list of .*|general information|"
-    r"résumé( exécutif)?|resumen( ejecutivo)?|remerciements|agradecimientos|form|isbn.*|issn.*|photos?:.*|cover photo.*|©.*|"
-    r"downloads?.*|transcription|size:?|start display.*|documentos?|evaluation|results?|resultados|equipo de trabajo)\W*$",
+    r"^(?:table of contents?|contents?|sommaire|table des matières|índice|contenido|"
+    r"(?:list of )?(?:acronyms|abbreviations).*|"
+    r"foreword|preface|acknowledge?ments?|executive summary|summary|abstract|introduction|background|"
+    r"disclaimer|copyright.*|"
+    r"electronic copy.*|page \d.*|annex.*|appendix.*|draft|confidential|final|version.*|figures?.*|"
+    r"list of .*|general information|"
+    r"résumé( exécutif)?|resumen( ejecutivo)?|remerciements|agradecimientos|form|isbn.*|issn.*|photos?:.*|"
+    r"cover photo.*|©.*|"
+    r"downloads?.*|transcription|size:?|start display.*|documentos?|evaluation|results?|resultados|"
+    r"equipo de trabajo)\W*$",
     re.IGNORECASE,
 )
 _ORGANISATION = re.compile(
-    r"^(?:the )?(?:(?:office|ministry|department|government|republic|embassy|university|faculty|institute|centre|center|agency|"
-    r"bureau|division|delegation|commission|secretariat|international organi[sz]ation|united nations|european (?:commission|union)|"
+    r"^(?:the )?(?:(?:office|ministry|department|government|republic|embassy|university|faculty|institute|"
+    r"centre|center|agency|"
+    r"bureau|division|delegation|commission|secretariat|international organi[sz]ation|united nations|"
+    r"european (?:commission|union)|"
     r"organisation internationale|ministère|ministerio|universidad|université)\b[^.:]{0,70}|[A-Z]{2,8}|"
-    r"[\w ,.&’'-]{0,60}\b(?:inc|ltd|llc|gmbh|development fund|organi[sz]ation|foundation|associates|consulting|agency|evaluation division|"
+    r"[\w ,.&’'-]{0,60}\b(?:inc|ltd|llc|gmbh|development fund|organi[sz]ation|foundation|associates|"
+    r"consulting|agency|evaluation division|"
     r"central evaluation|trust|university|limited)\.?(?:,? \([A-Z]+\))?(?:, headquarters)?)$",
     re.IGNORECASE,
 )
@@ -40,7 +48,8 @@ _ADDRESS = re.compile(
 _FIELD = re.compile(r"^[A-Z][\w /()’']{1,28}:\s")
 _TITLE_FIELD = re.compile(r"^(?:report |document )?title\b[^:]{0,12}:\s*", re.I)
 _NOT_TITLE_FIELD = re.compile(
-    r"^(?:call|topic|funding scheme|(?:prepared|submitted|written|presented|produced) (?:by|for|to)|for|by|date|author|authors|"
+    r"^(?:call|topic|funding scheme|(?:prepared|submitted|written|presented|produced) (?:by|for|to)|for|by|"
+    r"date|author|authors|"
     r"coordinator|acronym|keywords?|e-?mail|contact|reference|version|evaluators?|donor|duration|activity|(?:proposal|project|contract|"
     r"grant) (?:number|no|code|acronym|id))\b", re.I
 )  # fmt: skip
@@ -162,11 +171,7 @@ def _joins(last: _Candidate, following: _Candidate, text: str) -> bool:
     if _RUNS_ON_END.search(text) or _RUNS_ON_START.match(following.text):
         return True
     if _is_display(last):
-        return (
-            following.kind == "title"
-            and len(following.text.split()) <= SHORT_WORDS
-            or last.kind == following.kind == "title"
-        )
+        return following.kind == "title" and len(following.text.split()) <= SHORT_WORDS
     return text.isupper() and following.text.isupper() and len(last.text) > LONG_LINE_CHARS
 
 

@@ -25,8 +25,10 @@ def _cues(*rows: tuple[str, float]) -> tuple[tuple[re.Pattern[str], float], ...]
 
 
 _EVALUATION = _cues(
-    (r"\b(?:evaluation|évaluation|evaluaci[oó]n|avalia[cç][aã]o) (?:report|of|summary|finale?|du|de|del|des|expost|ex[- ]post|externe?a?|intermedia)\b", 1.0),
-    (r"\b(?:final|mid-?term|ex[- ]?post|external|independent|impact|country programme|project|internal|joint|thematic|summative|formative)"
+    (r"\b(?:evaluation|évaluation|evaluaci[oó]n|avalia[cç][aã]o) (?:report|of|summary|finale?|du|de|del|des|"
+     r"expost|ex[- ]post|externe?a?|intermedia)\b", 1.0),
+    (r"\b(?:final|mid-?term|ex[- ]?post|external|independent|impact|country programme|project|internal|joint|"
+     r"thematic|summative|formative)"
      r"(?: \w+){0,2} (?:evaluation|review)\b", 1.0),
     (r"\b(?:rapport|informe) (?:final )?d[e']\s?(?:l['a] ?)?[ée]valua", 1.0),
     (r"\bmeta-?evaluation\b", 0.8),
@@ -34,61 +36,82 @@ _EVALUATION = _cues(
     (r"\bevaluation\b|\bévaluation\b|\bevaluación\b", 0.4),
 )  # fmt: skip
 _INTERNAL = _cues(
-    (r"\binternal (?:\w+ )?(?:evaluation|review|assessment)\b|\bself-?evaluation\b|\bévaluation interne\b|\bevaluación interna\b", 3.0),
+    (r"\binternal (?:\w+ )?(?:evaluation|review|assessment)\b|\bself-?evaluation\b|\bévaluation interne\b|"
+     r"\bevaluación interna\b", 3.0),
     (r"\binternal evaluators?\b|\bevaluator[^.]{0,30}\(internal\)|\bauto-?[ée]valuation\b", 2.0),
-    (r"\bevaluation (?:division|directorate|branch|project team|unit)\b(?:(?!on behalf|commission)[^.]){0,80}\b(?:conducted|directed|headed|carried out|undertook|managed)\b", 1.0),
-    (r"\b(?:conducted|directed|headed|carried out|undertaken|managed)\b(?:(?!on behalf|commission|for the)[^.]){0,80}\bevaluation (?:division|directorate|branch|project team|unit)\b", 1.0),
+    (r"\bevaluation (?:division|directorate|branch|project team|unit)\b(?:(?!on behalf|"
+     r"commission)[^.]){0,80}\b(?:conducted|directed|headed|carried out|undertook|managed)\b", 1.0),
+    (r"\b(?:conducted|directed|headed|carried out|undertaken|managed)\b(?:(?!on behalf|commission|"
+     r"for the)[^.]){0,80}\bevaluation (?:division|directorate|branch|project team|unit)\b", 1.0),
     (r"\binformal assessment\b", 1.0),
 )  # fmt: skip
 _EXTERNAL = _cues(
-    (r"\bexternal (?:\w+ ){0,2}evaluation\b|\bindependent (?:\w+ ){0,2}evaluation\b|\b[ée]valuation (?:externe|indépendante)\b|"
+    (r"\bexternal (?:\w+ ){0,2}evaluation\b|\bindependent (?:\w+ ){0,2}evaluation\b|"
+     r"\b[ée]valuation (?:externe|indépendante)\b|"
      r"\bevaluación (?:final )?(?:externa|independiente)\b", 2.5),
-    (r"\bexternal (?:consultant|evaluator|evaluation team)|\bindependent (?:consultant|evaluator|publication)|\bconsultants? externe", 2.0),
+    (r"\bexternal (?:consultant|evaluator|evaluation team)|\bindependent (?:consultant|evaluator|"
+     r"publication)|\bconsultants? externe", 2.0),
     (r"\bunder contract\b|\bon behalf of\b|\bteam of (?:consultants|researchers|evaluators)\b|\bconsultancy\b", 0.8),
     (r"\b(?:ltd|llc|inc|gmbh|associates|consulting|consultants?|consultoria|universi\w+)\b", 0.4),
 )  # fmt: skip
 _OTHERS: dict[str, tuple[tuple[re.Pattern[str], float], ...]] = {
     "proposal": _cues(
-        (r"\b(?:project|grant|research|full|technical|funding) proposal\b|\bproposal (?:for|to|title|number|acronym)\b|\bthis proposal\b", 1.0),
-        (r"\b(?:grant|full|project|funding) application(?: form)?\b|\bapplication form\b|\bconcept note\b|\bfunding request\b", 1.0),
-        (r"\bproject document\b|\bprodoc\b|\bdescription of (?:the )?action\b|\bdocument de projet\b|\bproposition de projet\b|"
+        (r"\b(?:project|grant|research|full|technical|funding) proposal\b|\bproposal (?:for|to|title|number|"
+         r"acronym)\b|\bthis proposal\b", 1.0),
+        (r"\b(?:grant|full|project|funding) application(?: form)?\b|\bapplication form\b|\bconcept note\b|"
+         r"\bfunding request\b", 1.0),
+        (r"\bproject document\b|\bprodoc\b|\bdescription of (?:the )?action\b|\bdocument de projet\b|"
+         r"\bproposition de projet\b|"
          r"\bpropuesta de proyecto\b|\bdemande de (?:financement|subvention)\b", 1.0),
-        (r"\bname of the applicant\b|\bamount requested\b|\brequested (?:grant )?amount\b|\bgrant requested\b|\bproposed (?:project|action)\b|"
+        (r"\bname of the applicant\b|\bamount requested\b|\brequested (?:grant )?amount\b|"
+         r"\bgrant requested\b|\bproposed (?:project|action)\b|"
          r"\bthe project will\b|\bwe will\b|\bthe action will\b", 0.6),
         (r"\bproposal\b|\bpropuesta\b", 0.7),
         (r"\bapplication (?:to|for) (?:the )?(?:\w+ )*(?:fund|grant)|\bfund application\b", 1.0),
         (r"^call:|\bcall (?:identifier|reference)\b|^acronym:|\bproposal acronym\b|\bconsortium\b", 0.5),
     ),
     "mou": _cues(
-        (r"\bmemorand(?:um|a) of (?:understanding|cooperation|agreement)\b|\bprotocole d['’]accord\b|\bmemorando de entendimiento\b", 1.2),
+        (r"\bmemorand(?:um|a) of (?:understanding|cooperation|agreement)\b|\bprotocole d['’]accord\b|"
+         r"\bmemorando de entendimiento\b", 1.2),
         (r"\bthe parties (?:agree|have agreed|hereby)\b|\bhereinafter\b|\bin witness whereof\b", 0.5),
         (r"\bletter of (?:agreement|intent|understanding)\b|\bcooperation agreement\b|\bpartnership agreement\b", 0.9),
     ),
     "service_contract": _cues(
-        (r"\b(?:service|consultancy|services) (?:contract|agreement)\b|\bcontract for (?:the )?(?:provision of )?\w* ?services?\b|"
+        (r"\b(?:service|consultancy|services) (?:contract|agreement)\b|"
+         r"\bcontract for (?:the )?(?:provision of )?\w* ?services?\b|"
          r"\bcontrat de (?:prestation|services?)\b|\bcontrato de (?:prestación de )?servicios\b", 1.2),
         (r"\bservice provider\b.{0,80}\b(?:shall|agrees)\b|\bthe contractor shall\b", 0.7),
     ),
     "provider_data_tool": _cues(
-        (r"\b(?:questionnaire|intake form|screening (?:form|interview)|registration form|interview (?:guide|form)|data collection (?:form|tool)|"
-         r"assessment form|case (?:file|management) form|monitoring form|survey form|cuestionario|formulaire d['’]entretien)\b", 1.0),
-        (r"\b(?:interviewer|respondent) (?:name|code|id|number)\b|\bdate of interview\b|\btick (?:one|all|the)\b|\bplease (?:tick|specify|indicate)\b", 0.6),
+        (r"\b(?:questionnaire|intake form|screening (?:form|interview)|registration form|interview (?:guide|"
+         r"form)|data collection (?:form|tool)|"
+         r"assessment form|case (?:file|management) form|monitoring form|survey form|cuestionario|"
+         r"formulaire d['’]entretien)\b", 1.0),
+        (r"\b(?:interviewer|respondent) (?:name|code|id|number)\b|\bdate of interview\b|\btick (?:one|all|"
+         r"the)\b|\bplease (?:tick|specify|indicate)\b", 0.6),
     ),
     "interim_report": _cues(
-        (r"\b(?:interim|progress|periodic|quarterly|semi-?annual|half-?year\w*|bi-?annual|monthly|mid-?year|status) (?:\w+ ){0,2}(?:report|note|update)\b", 1.2),
-        (r"\brapport (?:intermédiaire|d['’](?:avancement|étape)|trimestriel|semestriel)\b|\binforme (?:de (?:avance|progreso)|intermedio|trimestral|semestral)\b", 1.2),
-        (r"\b(?:mid-?term|annual|inception|steering committee|yearly) (?:\w+ )?report\b|\brapport annuel\b|\binforme anual\b", 0.9),
-        (r"\breporting period\b|\bactivities planned for the next\b|\bnext (?:reporting )?(?:period|quarter)\b|\bto date\b", 0.4),
+        (r"\b(?:interim|progress|periodic|quarterly|semi-?annual|half-?year\w*|bi-?annual|monthly|mid-?year|"
+         r"status) (?:\w+ ){0,2}(?:report|note|update)\b", 1.2),
+        (r"\brapport (?:intermédiaire|d['’](?:avancement|étape)|trimestriel|semestriel)\b|"
+         r"\binforme (?:de (?:avance|progreso)|intermedio|trimestral|semestral)\b", 1.2),
+        (r"\b(?:mid-?term|annual|inception|steering committee|yearly) (?:\w+ )?report\b|\brapport annuel\b|"
+         r"\binforme anual\b", 0.9),
+        (r"\breporting period\b|\bactivities planned for the next\b|\bnext (?:reporting )?(?:period|"
+         r"quarter)\b|\bto date\b", 0.4),
     ),
     "final_report": _cues(
-        (r"\bfinal (?:\w+ ){0,2}report\b|\b(?:project )?completion report\b|\bend[- ]of[- ]project report\b|\bterminal report\b|\bclosure report\b", 1.1),
+        (r"\bfinal (?:\w+ ){0,2}report\b|\b(?:project )?completion report\b|\bend[- ]of[- ]project report\b|"
+         r"\bterminal report\b|\bclosure report\b", 1.1),
         (r"\brapport (?:final|de fin)\b|\binforme final\b|\brelatório final\b", 1.1),
         (r"\bgrant report\b|\bfinal project\b|\breport to (?:the )?donor\b|\bnarrative report\b", 0.7),
     ),
 }  # fmt: skip
 _NOT_A_PROJECT_DOCUMENT = re.compile(
-    r"\b(?:management response|evaluation brief|evaluation summary report|proposal evaluation|request for proposals?|call for proposals?|"
-    r"invitation to (?:tender|bid)|terms of reference|financial statements|unaudited|auditor|audit report|financial accounts|"
+    r"\b(?:management response|evaluation brief|evaluation summary report|proposal evaluation|"
+    r"request for proposals?|call for proposals?|"
+    r"invitation to (?:tender|bid)|terms of reference|financial statements|unaudited|auditor|audit report|"
+    r"financial accounts|"
     r"annual review|guidelines?|manual|handbook|policy brief|guide de l|learning brief)\b",
     re.IGNORECASE,
 )

@@ -51,14 +51,19 @@ def test_the_file_name_is_weak_evidence() -> None:
 
 
 TITLES = [
-    ("HARBOUR TRUST\n\n! Evaluation of the Safe\n! Roads Project\n\nSeptember 2003\n\n# Table of contents", "Evaluation of the Safe Roads Project"),
+    (
+        "HARBOUR TRUST\n\n! Evaluation of the Safe\n! Roads Project\n\nSeptember 2003\n\n# Table of contents",
+        "Evaluation of the Safe Roads Project",
+    ),
     ("# Table of contents\n\n# Evaluation of the Safe Roads Project", "Evaluation of the Safe Roads Project"),
     ("# Understanding Migration Data Use\n\n! in Nepal", "Understanding Migration Data Use in Nepal"),
     ("# EXECUTIVE SUMMARY\n\nThe office asked for this.\n\n# Background", ""),
-    ("OFFICE OF THE INSPECTOR GENERAL\n\nEVALUATION OF THE PROJECT ON SAFE ROADS BETWEEN\nTWO COUNTRIES\n\nMay 2004",
-     "EVALUATION OF THE PROJECT ON SAFE ROADS BETWEEN TWO COUNTRIES"),
+    (
+        "OFFICE OF THE INSPECTOR GENERAL\n\nEVALUATION OF THE PROJECT ON SAFE ROADS BETWEEN\nTWO COUNTRIES\n\nMay 2004",
+        "EVALUATION OF THE PROJECT ON SAFE ROADS BETWEEN TWO COUNTRIES",
+    ),
     ("# Safe Roads: Final Report, 12 May 2004\n\nText.", "Safe Roads: Final Report"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "title"), TITLES)

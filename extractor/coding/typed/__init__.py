@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from extractor.coding.typed import code, dates, documents, funders, money, parties, places, title
+from extractor.coding.typed import code, dates, documents, funders, money, parties, places, results, title
 from extractor.model import Source, Vote
 
 Extractor = Callable[[Source], list[Vote]]
@@ -18,5 +18,6 @@ EXTRACTORS: dict[str, Extractor] = {
     "parties": parties.extract,
     "funders": funders.extract,
     "code": code.extract,
+    "results": results.extract,
 }
 """By the name that a rubric's item gives as its `extractor`."""

@@ -39,7 +39,8 @@ def _pattern() -> re.Pattern[str]:
         rf"(?<![\w$€£])(?:(?P<before>{written}|\$)\s?\.?:?\s*)?"
         rf"(?<![\d.,])(?P<number>{_NUMBER})"
         rf"(?:\s?(?P<multiplier>{_MULTIPLIER})\.?)?"
-        rf"(?:\s?(?:of\s+|de\s+|d['’])?(?P<after>{written}|dollars?|euros?|pounds|kroner|dólares)(?!\w))?",
+        rf"(?(before)|(?:\s?(?:of\s+|de\s+|d['’])?"
+        rf"(?P<after>{written}|dollars?|euros?|pounds|kroner|dólares)(?!\w))?)",
         re.IGNORECASE,
     )
 

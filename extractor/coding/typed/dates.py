@@ -46,7 +46,8 @@ NOUN_REACH_CHARS = 90
 _START_LABEL = re.compile(
     r"(?:(?:actual|effective|planned|original|project|expected|agreement|contract|grant|programme|program|implementation|official)\s+){0,3}"
     r"(?:start(?:ing)?(?:\s+(?:date|up))?|commencement(?:\s+date)?|begin(?:ning)?(?:\s+date)?|launch\s+date|effective\s+date|inception\s+date|"
-    r"date\s+(?:of\s+)?(?:commencement|start|effectiveness)|start[- ]?up\s+date|from)(?:\s+of\s+(?:the\s+)?(?:project|action|programme))?"
+    r"date\s+(?:of\s+)?(?:commencement|start|effectiveness)|start[- ]?up\s+date|"
+    r"from)(?:\s+of\s+(?:the\s+)?(?:project|action|programme))?"
     r"|date\s+de\s+(?:début|démarrage|commencement)|fecha\s+de\s+(?:inicio|comienzo)|data\s+de\s+início|début",
     re.IGNORECASE,
 )
@@ -99,7 +100,8 @@ _NAMED_PROJECT = re.compile(
 _THIS_PROJECT = re.compile(r"\b(?:current|present|this|actual|en\s+cours)\b", re.IGNORECASE)
 _PHASE = re.compile(r"\bphase\s+(?:one|1|i|two|2|ii|three|3|iii)\b", re.IGNORECASE)
 _START_CUE = re.compile(
-    r"\b(?:start(?:ed|s|ing)?|launched|began|begin(?:s|ning)?|commenced|initiated|inception|operational\s+since|effective|kick(?:ed)?[- ]off|"
+    r"\b(?:start(?:ed|s|ing)?|launched|began|begin(?:s|ning)?|commenced|initiated|inception|"
+    r"operational\s+since|effective|kick(?:ed)?[- ]off|"
     r"established|introduced|since|onwards|débuté|démarré|lancé|commencé|inició|comenzó|lanzado|iniciado)\b",
     re.IGNORECASE,
 )
@@ -124,10 +126,45 @@ _NOT_GRANTED = re.compile(
 _PLANNED_LABEL = re.compile(r"planned|original|expected|initial", re.IGNORECASE)
 _REVISED_LABEL = re.compile(r"revised|actual|new|extended", re.IGNORECASE)
 _DIGITS = re.compile(r"(?:19|20)\d\d")
-LABEL_WORDS = ("start", "commenc", "begin", "launch", "effective", "inception", "from", "début", "démarrage", "inicio", "início",
-               "comienzo", "end", "completion", "clos", "finish", "expir", "until", "fin", "cierre", "término", "termin", "achèv",
-               "period", "duration", "date", "timeframe", "time frame", "timeline", "cycle", "years of", "durée", "période",
-               "duración", "duração", "período", "lifetime")  # fmt: skip
+LABEL_WORDS = (
+    "start",
+    "commenc",
+    "begin",
+    "launch",
+    "effective",
+    "inception",
+    "from",
+    "début",
+    "démarrage",
+    "inicio",
+    "início",
+    "comienzo",
+    "end",
+    "completion",
+    "clos",
+    "finish",
+    "expir",
+    "until",
+    "fin",
+    "cierre",
+    "término",
+    "termin",
+    "achèv",
+    "period",
+    "duration",
+    "date",
+    "timeframe",
+    "time frame",
+    "timeline",
+    "cycle",
+    "years of",
+    "durée",
+    "période",
+    "duración",
+    "duração",
+    "período",
+    "lifetime",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,8 +274,13 @@ def _date_field(field: Field, item: str, weight: float) -> Iterator[_Found]:
         score = weight * (0.7 if bare else 1.0) * (PLANNED_WEIGHT if _PLANNED_LABEL.search(field.label) else 1.0)
         if _REVISED_LABEL.search(field.label) and item == "end_date":
             score = min(0.97, score * 1.06)
-        yield _Found(item, dates[0].value, score, field.line.span if value.where == "same line" else value.span,
-                     f"the field “{field.label.strip()}”")  # fmt: skip
+        yield _Found(
+            item,
+            dates[0].value,
+            score,
+            field.line.span if value.where == "same line" else value.span,
+            f"the field “{field.label.strip()}”",
+        )
         return
 
 
@@ -359,11 +401,21 @@ def _cued(passage: Passage, text: str, date: FoundDate, weight: float) -> Iterat
     start = _last(_START_CUE, before)
     end = _last(_END_CUE, before)
     if start >= 0 and start >= end or re.match(r"\s*onwards?\b", after):
-        yield _Found("start_date", date.value, CUE_SCORE * weight * doubt * exact * _nearness(before, start), passage.span,
-                     "a sentence says that the project started then")  # fmt: skip
+        yield _Found(
+            "start_date",
+            date.value,
+            CUE_SCORE * weight * doubt * exact * _nearness(before, start),
+            passage.span,
+            "a sentence says that the project started then",
+        )
     elif end >= 0:
-        yield _Found("end_date", date.value, CUE_SCORE * weight * doubt * exact * _nearness(before, end), passage.span,
-                     "a sentence says that the project ended then")  # fmt: skip
+        yield _Found(
+            "end_date",
+            date.value,
+            CUE_SCORE * weight * doubt * exact * _nearness(before, end),
+            passage.span,
+            "a sentence says that the project ended then",
+        )
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:
@@ -384,8 +436,13 @@ def _extended(
         ended = next((date for date in later if _UNTIL.search(text[match.end() : date.start])), None)
         if ended is not None:
             value = next((entry.last for entry in ranges if entry.start <= ended.start < entry.end), ended.value)
-            yield _Found("end_date", value, EXTENSION_SCORE * max(weight, 0.75) * granted * about, passage.span,
-                         "an extension sets the end")  # fmt: skip
+            yield _Found(
+                "end_date",
+                value,
+                EXTENSION_SCORE * max(weight, 0.75) * granted * about,
+                passage.span,
+                "an extension sets the end",
+            )
             return
 
 
@@ -396,8 +453,14 @@ def _extensions(source: Source) -> list[Vote]:
         if not _EXTENSION.search(text) or not (_DIGITS.search(text) or re.search(r"\bmonths?\b", text)):
             continue
         found = list(_extended(passage, text, find_dates(text), find_ranges(text), weight))
-        months = re.search(r"\b(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|twelve)[- ]months?\b[^.]{0,40}exten|"
-                           r"exten\w+[^.]{0,40}?\bby (\d{1,2}|one|two|three|four|five|six|nine|twelve) months", text, re.I)  # fmt: skip
+        months = re.search(
+            r"\b(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|"
+            r"twelve)[- ]months?\b[^.]{0,40}exten|"
+            r"exten\w+[^.]{0,40}?\bby (\d{1,2}|one|two|three|four|five|six|nine|"
+            r"twelve) months",
+            text,
+            re.I,
+        )
         if not found and not months:
             continue
         kind = "No-cost extension" if _NO_COST.search(text) else "Extension"

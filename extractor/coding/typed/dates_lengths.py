@@ -22,14 +22,26 @@ FRONT_PASSAGES = 60
 MAX_MONTHS = 240
 MONTHS_A_YEAR = 12
 
-_NUMBER_WORDS = {
-    word: number
-    for number, word in enumerate(
-        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"],
-        start=1,
-    )
-} | {"twenty-four": 24, "thirty-six": 36, "thirty": 30, "forty-eight": 48, "sixty": 60, "un": 1, "deux": 2, "trois": 3,
-     "quatre": 4, "cinq": 5, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5}  # fmt: skip
+_TO_EIGHTEEN = (
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
+)
+_NUMBER_WORDS = {word: number for number, word in enumerate(_TO_EIGHTEEN, start=1)} | {
+    "twenty-four": 24,
+    "thirty-six": 36,
+    "thirty": 30,
+    "forty-eight": 48,
+    "sixty": 60,
+    "un": 1,
+    "deux": 2,
+    "trois": 3,
+    "quatre": 4,
+    "cinq": 5,
+    "dos": 2,
+    "tres": 3,
+    "cuatro": 4,
+    "cinco": 5,
+}
 _NUMBER = r"(?P<number>\d{1,3}|" + "|".join(sorted(map(re.escape, _NUMBER_WORDS), key=len, reverse=True)) + ")"
 _UNIT = r"(?P<unit>months?|mois|meses|years?|ans|años)"
 _SAID = (
@@ -38,9 +50,13 @@ _SAID = (
         rf"\b{_NUMBER}\s*(?:\([^)]{{1,12}}\)\s*)?[- ]?{_UNIT}\b(?!\s+(?:old|of\s+age|ago|after|later))",
         re.IGNORECASE,
     ),
-    re.compile(rf"\b{_NUMBER}[- ]?\s?{_UNIT}[- ](?:long\s+)?(?:project|programme|program|initiative|action|grant|pilot)\b", re.IGNORECASE),
+    re.compile(
+        rf"\b{_NUMBER}[- ]?\s?{_UNIT}[- ](?:long\s+)?(?:project|programme|program|initiative|action|"
+        rf"grant|pilot)\b",
+        re.IGNORECASE,
+    ),
     re.compile(r"\bdurations?\s*\(\s*(?P<unit>months?|years?)\s*\)\s*[:|\s]\s*(?P<number>\d{1,3})\b", re.IGNORECASE),
-)  # fmt: skip
+)
 _FIELD_START = re.compile(
     r"^\W*(?:project\s+|total\s+|planned\s+)?(?:duration|durée|duración|length|period)\b", re.IGNORECASE
 )
@@ -49,7 +65,8 @@ _OF_PROJECT = re.compile(
     re.IGNORECASE,
 )
 _NOT_PROJECT = re.compile(
-    r"\b(?:training|course|workshop|stay|shelter|reflection|sentence|imprisonment|contract of|per|every|monitoring visits?|internship|"
+    r"\b(?:training|course|workshop|stay|shelter|reflection|sentence|imprisonment|contract of|per|every|"
+    r"monitoring visits?|internship|"
     r"evaluation (?:was|is|will|period)|interview|review|visa|aged?)\b",
     re.IGNORECASE,
 )
@@ -138,8 +155,24 @@ def _from_numbered_months(source: Source) -> Iterator[Vote]:
     for passage in front:
         for found in find_ranges(passage.text):
             if months_between(found.first[:7], found.last[:7]) == last - first + 1 and len(found.first) > 4:  # noqa: PLR2004
-                yield Vote("start_date", "", CODER, NUMBERED_SCORE, source.file, passage.span,
-                           f"month {first} of the project is {found.first[:7]}", shift(found.first[:7], 1 - first))  # fmt: skip
-                yield Vote("end_date", "", CODER, NUMBERED_SCORE - 0.05, source.file, passage.span,
-                           f"month {last} of the project is {found.last[:7]}", found.last[:7])  # fmt: skip
+                yield Vote(
+                    "start_date",
+                    "",
+                    CODER,
+                    NUMBERED_SCORE,
+                    source.file,
+                    passage.span,
+                    f"month {first} of the project is {found.first[:7]}",
+                    shift(found.first[:7], 1 - first),
+                )
+                yield Vote(
+                    "end_date",
+                    "",
+                    CODER,
+                    NUMBERED_SCORE - 0.05,
+                    source.file,
+                    passage.span,
+                    f"month {last} of the project is {found.last[:7]}",
+                    found.last[:7],
+                )
                 return

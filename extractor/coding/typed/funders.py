@@ -88,12 +88,17 @@ _KIND_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
         ("norwegian_embassy", r"\bNorw(?:egian|ay)\b.*\bEmbassy\b|\bEmbassy of Norway\b"),
-        ("norad_mfa", r"\bNorw(?:egian|ay)\b.*\b(?:Ministry|Government|Agency)\b|\b(?:Ministry|Government)\b.*\bNorw(?:ay|egian)\b"),
+        ("norad_mfa", r"\bNorw(?:egian|ay)\b.*\b(?:Ministry|Government|Agency)\b|\b(?:Ministry|"
+                r"Government)\b.*\bNorw(?:ay|egian)\b"),
         ("norwegian_ngo", r"\b(?:Norwegian|Norsk|Norges)\b"),
-        ("other_government", r"\b(?:Embassy|Ministry|Government|Ministère|Ministerio|State Department|Department of State|Home Office|"
-                             r"Agency for International \w+|Development (?:Cooperation )?Agency|State Secretariat|Ambassade|Embajada)\b"),
-        ("other_igo", r"\b(?:United Nations|UN|European|World Bank|Development Bank|Development Fund|Trust Fund|Multi-Donor|Commonwealth)\b"),
-        ("other_ngo", r"\b(?:NGO|Church|Caritas|Red Cross|Red Crescent|Save the|Refugee Council|Aid|Relief|Without Borders|Sans Frontières)\b"),
+        ("other_government", r"\b(?:Embassy|Ministry|Government|Ministère|Ministerio|State Department|"
+                r"Department of State|Home Office|"
+                             r"Agency for International \w+|Development (?:Cooperation )?Agency|"
+                             r"State Secretariat|Ambassade|Embajada)\b"),
+        ("other_igo", r"\b(?:United Nations|UN|European|World Bank|Development Bank|Development Fund|"
+                r"Trust Fund|Multi-Donor|Commonwealth)\b"),
+        ("other_ngo", r"\b(?:NGO|Church|Caritas|Red Cross|Red Crescent|Save the|Refugee Council|Aid|Relief|"
+                r"Without Borders|Sans Frontières)\b"),
     )
 )  # fmt: skip
 _FOUNDATION = re.compile(

@@ -20,6 +20,8 @@ FIELD_SCORE = 0.93
 SENTENCE_SCORE = 0.7
 TOTAL_ROW_SCORE = 0.6
 SUM_SCORE = 0.5
+FAR_LOSS = 0.2
+SPENT_OF_SCORE = 0.8
 ROUNDING_SHARE = 0.01
 LATE_LOSS = 0.2
 RECEIVED_WEIGHT = 1.05
@@ -40,7 +42,10 @@ MIN_DOLLAR_MENTIONS = 5
 DOLLAR_SAMPLE_CHARS = 40_000
 DOLLAR_PAGES = 60
 
-_TOTAL = r"(?:total|overall|approved|revised|initial|original|actual|estimated|planned|global|full|requested|indicative|confirmed|combined|net)\s+"
+_TOTAL = (
+    r"(?:total|overall|approved|revised|initial|original|actual|estimated|planned|global|full|"
+    r"requested|indicative|confirmed|combined|net)\s+"
+)
 _BUDGET_LABEL = re.compile(
     rf"(?:{_TOTAL}){{0,2}}(?:eligible\s+)?(?:(?:project|programme|program|grant|funding|action|eu|donor|proposal|cpd|financial)(?:['’]s)?\s+)?"
     r"(?:budgets?(?:\s+(?:amount|allocation|total))?|fundings?(?:\s+(?:amount|received))?|grants?(?:\s+(?:amount|size|value|total))?|"
@@ -55,8 +60,24 @@ _SPENT_LABEL = re.compile(
     r"delivery|dépenses(?:\s+totales)?|décaissements?|gastos?(?:\s+totales)?|gasto\s+total|ejecutado)(?:\s+to\s+date)?",
     re.IGNORECASE,
 )
-_LABEL_WORDS = ("budget", "funding", "grant", "contribution", "cost", "financing", "envelope", "value", "allocation", "amount", "coût",
-                "montant", "presupuesto", "monto", "costo", "orçamento")  # fmt: skip
+_LABEL_WORDS = (
+    "budget",
+    "funding",
+    "grant",
+    "contribution",
+    "cost",
+    "financing",
+    "envelope",
+    "value",
+    "allocation",
+    "amount",
+    "coût",
+    "montant",
+    "presupuesto",
+    "monto",
+    "costo",
+    "orçamento",
+)
 _SPENT_WORDS = ("expend", "expens", "spen", "disburs", "delivery", "dépens", "décaiss", "gasto", "ejecutado")
 
 _BUDGET_CUE = re.compile(
@@ -107,6 +128,10 @@ _MONEY_HINT = re.compile(
     re.IGNORECASE,
 )
 _IN_LABEL = re.compile(r"\(\s*(?:in\s+|en\s+)?(?P<unit>[^()\d]{1,14}?)\s*(?P<thousands>['’]?000s?)?\s*\)")
+_OF = re.compile(
+    r"\s*(?:out\s+)?of\s+(?:(?:the|a)\s+)?(?:(?:total|approved|overall)\s+)?(?:budget\s+of\s+)?", re.IGNORECASE
+)
+_SPENT_OF = re.compile(r"^[^\n]{0,40}?\d[\d.,\s]*\s(?:out\s+)?of\s+(?:[A-Z]{3}|[$€£])?\s?\d", re.IGNORECASE)
 _COSTS = re.compile(r"\bcosts?\b", re.IGNORECASE)
 TOTAL_REACH_LINES = 60
 _TOTAL_INSIDE = re.compile(r"\b(?:Grand\s+)?(?:Total|TOTAL)\s*:")
@@ -119,6 +144,7 @@ def extract(source: Source) -> list[Vote]:
     votes = [
         *_demote_parts(list(_from_fields(source, dollar))),
         *_often(list(_from_passages(source, dollar))),
+        *_spent_of(source, dollar),
         *_largest(list(_from_totals(source, dollar))),
     ]
     summed = list(_sums(source, votes))
@@ -204,6 +230,8 @@ def _from_fields(source: Source, dollar: str) -> Iterator[Vote]:
             if found is None:
                 continue
             amount, span = found
+            if item == "budget" and _SPENT_OF.match(source.document.text(span)):
+                continue
             strong = bool(
                 re.search(
                     r"total|project|programme|grant|overall|action|amount requested|eligible", field.label + field.rest
@@ -306,11 +334,38 @@ def _in_passage(source: Source, passage: Passage, weight: float, dollar: str) ->
             yield _vote(source, "budget", value, score, passage.span, "a sentence says what the project was given")
 
 
+def _spent_of(source: Source, dollar: str) -> Iterator[Vote]:
+    """ "EUR 771,460 of EUR 780,000": what was spent, and the budget that it is part of."""
+    for passage, weight in zip(source.passages, passage_weights(source), strict=True):
+        if " of " not in passage.text or not _MONEY_HINT.search(passage.text):
+            continue
+        found = list(find_amounts(passage.text))
+        for spent, budget in zip(found, found[1:], strict=False):
+            if (
+                not _OF.fullmatch(passage.text[spent.end : budget.start])
+                or not MIN_AMOUNT <= spent.amount <= budget.amount
+            ):
+                continue
+            if not (_SPENT_CUE.search(passage.text) or _BUDGET_CUE.search(passage.text) or _COSTS.search(passage.text)):
+                continue
+            score = SPENT_OF_SCORE * weight
+            value = _with_rate(_value(spent, dollar), _RATE.search(passage.text), passage.text)
+            yield _vote(source, "expenditure", value, score, passage.span, "an amount of a larger one was spent")
+            yield _vote(
+                source,
+                "budget",
+                _value(budget, dollar),
+                score * 0.9,
+                passage.span,
+                "the amount of which a part was spent",
+            )
+
+
 def _strength(cue: re.Pattern[str], before: str, after: str) -> float:
     """How near a cue stands: 1 just before the amount, less behind it."""
     ends = [match.end() for match in cue.finditer(before)]
     if ends:
-        return 1.0 if len(before) - ends[-1] < REACH_CHARS // 2 else 0.85
+        return 1.0 - FAR_LOSS * (len(before) - ends[-1]) / REACH_CHARS
     match = cue.search(after[: REACH_CHARS // 2])
     return 0.8 if match else 0.0
 

@@ -50,7 +50,10 @@ _IMPLEMENTER_WORDS = (
 _PARTNER_WORDS = ("partner", "counterpart", "contractor", "partenaire", "socio", "contraparte", "applicant")
 
 _CAPITAL = r"[A-ZÀ-Þ][\w’'&/-]*"
-_NAME = rf"(?:the\s+)?(?P<name>{_CAPITAL}(?:\s+(?:(?:of|for|and|on|in|the|de|du|des|la|del|to|&)\s+){{0,2}}{_CAPITAL}){{0,9}}(?:\s*\([A-Z][\w-]{{1,12}}\))?)"
+_NAME = (
+    rf"(?:the\s+)?(?P<name>{_CAPITAL}(?:\s+(?:(?:of|for|and|on|in|the|de|du|des|la|del|to|"
+    rf"&)\s+){{0,2}}{_CAPITAL}){{0,9}}(?:\s*\([A-Z][\w-]{{1,12}}\))?)"
+)
 _IMPLEMENTED_BY = re.compile(
     r"\b(?:implemented|executed|carried\s+out|managed|administered|run|coordinated|led|developed|mis\s+en\s+[œo]+uvre|ejecutad[oa]|implementad[oa])\s+"
     rf"(?:jointly\s+|directly\s+)?(?:by|under|par|por)\s+{_NAME}",
@@ -80,12 +83,17 @@ _NETWORK = re.compile(
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
-        ("Government authorities", r"\b(?:government(?:al)?\s+(?:authorit|agenc|counterpart|institution|bod|official|stakeholder)\w*|governments?|ministr(?:y|ies)|authorities|state\s+(?:actors|institutions))\b"),
+        ("Government authorities", r"\b(?:government(?:al)?\s+(?:authorit|agenc|counterpart|institution|bod|"
+                r"official|stakeholder)\w*|governments?|ministr(?:y|ies)|authorities|state\s+(?:actors|"
+                r"institutions))\b"),
         ("NGOs", r"\b(?:NGOs?|non-?governmental\s+organi[sz]ations?|civil\s+society)\b"),
-        ("International organisations", r"\b(?:international\s+organi[sz]ations?|UN\s+agencies|IGOs?|intergovernmental\s+organi[sz]ations?)\b"),
+        ("International organisations", r"\b(?:international\s+organi[sz]ations?|UN\s+agencies|IGOs?|"
+                r"intergovernmental\s+organi[sz]ations?)\b"),
         ("Law enforcement", r"\b(?:police|law\s+enforcement|prosecutors?|border\s+guards?|judges|judiciary)\b"),
-        ("Private sector", r"\b(?:private\s+sector|business(?:es)?|compan(?:y|ies)|employers|chambers?\s+of\s+commerce|corporate\s+sector)\b"),
-        ("Community groups", r"\b(?:community(?:-based)?\s+(?:groups?|leaders?|organi[sz]ations?)|local\s+(?:leaders|communities)|religious\s+leaders)\b"),
+        ("Private sector", r"\b(?:private\s+sector|business(?:es)?|compan(?:y|ies)|employers|"
+                r"chambers?\s+of\s+commerce|corporate\s+sector)\b"),
+        ("Community groups", r"\b(?:community(?:-based)?\s+(?:groups?|leaders?|organi[sz]ations?)|"
+                r"local\s+(?:leaders|communities)|religious\s+leaders)\b"),
         ("Academic institutions", r"\b(?:universit(?:y|ies)|academi\w+|research\s+institut\w+)\b"),
         ("Local partners and authorities", r"\blocal\s+(?:partners|authorities|government)\b"),
         ("Embassies and consulates", r"\b(?:embass(?:y|ies)|consulates?)\b"),

@@ -75,7 +75,7 @@ _COVERS = re.compile(
 _NOT_HERE = re.compile(
     r"(?:\b(?:government|governments|embassy|embassies|kingdom|donors?|fund(?:ed|s|ing)?(?:\s+by)?|financed\s+by|supported\s+by|ministry\s+of\s+foreign\s+affairs|"
     r"university|universities|press|headquarters|office\s+in\s+geneva|based\s+in|agency|aid|published\s+in|printed\s+in|tel|fax|contribution|"
-    r"born\s+in|compared\s+to|unlike|such\s+as|e\.g\.|copyright|academy|institute)\b(?:\s+(?:of|by|from|in|the|and|to))*\s*(?:the\s+)?)$",
+    r"born\s+in|compared\s+to|unlike|such\s+as|e\.g\.|copyright|academy|institute|golfe|golfo|gulf)\b(?:\s+(?:of|by|from|in|the|and|to))*\s*(?:the\s+)?)$",
     re.IGNORECASE,
 )
 _NOT_AFTER = re.compile(
@@ -84,14 +84,16 @@ _NOT_AFTER = re.compile(
 )  # noqa: E501
 _REGIONAL = re.compile(
     r"\b(?:regional\s+(?:\w+\s+)?(?:project|programme|program|initiative|response|approach)|cross-?border\s+project|multi-?country|"
-    r"(?:selected|several|participating|partner)\s+countries|sub-?region(?:al)?|projet\s+régional|proyecto\s+regional)\b", re.IGNORECASE
+    r"(?:selected|several|participating|partner)\s+countries|sub-?region(?:al)?|projet\s+régional|"
+    r"proyecto\s+regional)\b", re.IGNORECASE
 )  # fmt: skip
 _GLOBAL = re.compile(
     r"\b(?:global\s+(?:programme|program|project|fund|evaluation|coverage|framework)|around\s+the\s+(?:globe|world)|worldwide|across\s+the\s+world|"
     r"corporate|institution(?:al)?-wide|meta-?evaluation|all\s+regions)\b", re.IGNORECASE
 )  # fmt: skip
 _SKIPPED_HEADINGS = re.compile(
-    r"\b(?:reports published|references|bibliograph|acronyms|abbreviations|other projects|experience|list of|terms of reference|annex|appendix|track record)\b",
+    r"\b(?:reports published|references|bibliograph|acronyms|abbreviations|other projects|experience|"
+    r"list of|terms of reference|annex|appendix|track record)\b",
     re.IGNORECASE,
 )
 _PUBLISHER_DONORS = frozenset(

@@ -23,15 +23,21 @@ BEHIND = 0.98
 _SCOPES: tuple[tuple[re.Pattern[str], float], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), weight)
     for pattern, weight in (
-        (r"\b(?:references?|bibliograph|bibliograf|works cited|abbreviations|acronyms|glossary|list of (?:tables|figures))", 0.15),
-        (r"\b(?:other (?:projects|initiatives|actions|grants)|track record|past experience|previous (?:projects|experience|actions)|"
-         r"experience (?:of|in)|similar actions|related (?:work|projects)|management of .{0,30}projects|reports published)", 0.15),
-        (r"\b(?:terms of reference|tor\b|annex|annexe|anexo|appendix|appendices|questionnaire|interview guide|survey form)", 0.4),
+        (r"\b(?:references?|bibliograph|bibliograf|works cited|abbreviations|acronyms|glossary|"
+         r"list of (?:tables|figures))", 0.15),
+        (r"\b(?:other (?:projects|initiatives|actions|grants)|track record|past experience|"
+         r"previous (?:projects|experience|actions)|"
+         r"experience (?:of|in)|similar actions|related (?:work|projects)|management of .{0,30}projects|"
+         r"reports published)", 0.15),
+        (r"\b(?:terms of reference|tor\b|annex|annexe|anexo|appendix|appendices|questionnaire|"
+         r"interview guide|survey form)", 0.4),
         (r"\b(?:recommendation|recommandation|recomendaci|way forward|lessons)", 0.4),
         (r"\b(?:methodolog|limitations|evaluation (?:scope|questions|criteria|approach)|data collection)", 0.55),
         (r"\b(?:background|context\b|contexte|contexto|situation analysis|literature|country context|trends)", 0.65),
-        (r"\b(?:summary|résumé|resumen|overview|at a glance|introduction|project (?:description|information|data|profile|identification|"
-         r"summary|background)|description of the (?:project|action|programme)|the (?:project|action|programme)$|general information|"
+        (r"\b(?:summary|résumé|resumen|overview|at a glance|introduction|project (?:description|information|"
+         r"data|profile|identification|"
+         r"summary|background)|description of the (?:project|action|programme)|the (?:project|action|"
+         r"programme)$|general information|"
          r"basic data|key facts|fact ?sheet|budget|funding|resources|financ)", 1.0),
     )
 )  # fmt: skip

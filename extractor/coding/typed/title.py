@@ -1,4 +1,4 @@
-"""The project's own title: from fields, quoted or italic titles, "entitled ...", or the report's title without its frame."""
+"""The project's own title: from fields, quoted or "entitled" titles, or the report's title without its frame."""
 
 from __future__ import annotations
 
@@ -46,7 +46,8 @@ _LABEL_WORDS = (
 )
 _BARE_LABELS = frozenset({"project", "projet", "proyecto", "programme"})
 _FRAME = re.compile(
-    r"^\W*(?:(?:final|mid-?term|midterm|ex[- ]?post|external|internal|independent|terminal|interim|impact|joint|thematic|summative|formative|draft|"
+    r"^\W*(?:(?:final|mid-?term|midterm|ex[- ]?post|external|internal|independent|terminal|interim|impact|"
+    r"joint|thematic|summative|formative|draft|"
     r"evaluation|project|combined|baseline|endline|periodic|technical|narrative|progress|annual|completion|inception|quarterly|summary|donor|grant)[\s:,/-]+){0,6}"
     r"(?:evaluation|review|assessment|report|proposal|audit|study)s?(?:\s+(?:report|brief|summary|study|form))?"
     r"(?:\s+(?:\(?(?:no\.?\s*)?[IVX\d]+\)?))?\s*(?:\s*[:–—-]\s*|\s+(?:of|on|for|to)\s+|\s+)"
@@ -57,7 +58,8 @@ _FRAME = re.compile(
 )  # fmt: skip
 _FRAME_FR_ES = re.compile(
     r"^\W*(?:rapport\s+(?:final\s+)?(?:d['’])?)?(?:évaluation|evaluation|evaluaci[oó]n|informe|rapport|meta-?evaluation)"
-    r"(?:\s+(?:finale?|ex[- ]?post|externa|externe|interna|interne|independiente|intermedia|intermédiaire|de\s+(?:impacto|efectos)))*"
+    r"(?:\s+(?:finale?|ex[- ]?post|externa|externe|interna|interne|independiente|intermedia|intermédiaire|"
+    r"de\s+(?:impacto|efectos)))*"
     r"\s*(?:[:–—-]\s*)?(?:du|de\s+la|de\s+l['’]|del|de|des)?\s*(?:(?:projet|programme|proyecto|programa)\s*[:–—-]?\s*)?",
     re.IGNORECASE,
 )
@@ -70,7 +72,8 @@ _SAYS_PROJECT = re.compile(
 _CODE_BEHIND = re.compile(r"\s*[(\[](?=[^)\]]*\d)[A-Z]{1,5}[\w./-]*[)\]]$")
 _CODE_BEFORE = re.compile(r"^(?=\S*\d)[A-Z]{2,5}[./-][\w./-]*\s*[:,–—-]\s+")
 _TAIL = re.compile(
-    r"\s*(?:[-–—:,]\s*)?(?:(?:final\s+)?(?:evaluation|narrative|progress|project|interim|completion)\s+report|evaluation report|final report|evaluation)\W*$",
+    r"\s*(?:[-–—:,]\s*)?(?:(?:final\s+)?(?:evaluation|narrative|progress|project|interim|"
+    r"completion)\s+report|evaluation report|final report|evaluation)\W*$",
     re.I,
 )  # noqa: E501
 _REPORT_NUMBER = re.compile(r"\s*\breport\s+\d+/\d{4}.*$", re.IGNORECASE)
@@ -91,9 +94,12 @@ _PRESENTS = re.compile(
 )
 _COUNTRY_PROGRAMME = re.compile(r"country programme evaluation", re.IGNORECASE)
 _DOCUMENT_NAME = re.compile(
-    r"^(?:part\s+[a-z]\b.*|.*\bapplication form\b.*|.*\b(?:logical framework|work\s?plan|budget)\b.*|evaluation|management response.*|"
+    r"^(?:part\s+[a-z]\b.*|.*\bapplication form\b.*|.*\b(?:logical framework|work\s?plan|budget)\b.*|"
+    r"evaluation|management response.*|"
     r"periodic technical report.*|proposal evaluation form.*|.*request for proposals?.*|memorandum of understanding.*|"
-    r"(?:final|progress|interim|annual|narrative) report\b.{0,25}|(?:final |mid-?term |external |independent )*evaluation(?: report)?|informe final|rapport final|terms of reference.*|questionnaire.*|report.*auditor.*|.*financial statements.*)$",
+    r"(?:final|progress|interim|annual|narrative) report\b.{0,25}|(?:final |mid-?term |external |"
+    r"independent )*evaluation(?: report)?|informe final|rapport final|terms of reference.*|questionnaire.*|"
+    r"report.*auditor.*|.*financial statements.*)$",
     re.IGNORECASE,
 )
 _NOT_VALUE = re.compile(

@@ -14,9 +14,14 @@ PERIODS = [
     ("Fecha de inicio: 1 de marzo de 2014\nFecha de finalización: 30 de junio de 2016", "2014-03", "2016-06"),
     ("Durée du projet : du 1er mars 2014 au 30 juin 2016", "2014-03", "2016-06"),
     ("Date: 3 May 2017\n\n# Event date\n\nTell us when it was.\n\nFeb 6, 2014 to June 30, 2014.", "2014-02", "2014-06"),
-    ("The initiative was launched in April 2009. Funds cover 2009-2010 to 2013-2014 of the programme.", "2009-04", "2014-03"),
-    ("Type: pilot Project period: March 2010 to May 2012 Donor: Norad Budget: EUR 3,000,000 and more words to make it long", "2010-03", "2012-05"),
-]  # fmt: skip
+    ("The initiative was launched in April 2009. Funds cover 2009-2010 to 2013-2014.", "2009-04", "2014-03"),
+    (
+        "Type: pilot Project period: March 2010 to May 2012 Donor: Norad Budget: EUR 3,000,000 and more words "
+        "to make it long",
+        "2010-03",
+        "2012-05",
+    ),
+]
 
 
 @pytest.mark.parametrize(("text", "start", "end"), PERIODS)

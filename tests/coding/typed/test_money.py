@@ -56,7 +56,10 @@ def test_other_money_is_weak(text: str) -> None:
 
 
 def test_the_exact_amount_goes_before_its_rounding() -> None:
-    text = "The project spent USD 13 million over five years.\n\nProject expenses amounting to USD 13,016,769 are set out below."
+    text = (
+        "The project spent USD 13 million over five years.\n\nProject expenses amounting to USD "
+        "13,016,769 are set out below."
+    )
     assert best("money", text, "expenditure")["amount"] == 13_016_769
 
 
@@ -69,3 +72,21 @@ def test_a_bare_dollar_is_of_the_government_that_writes() -> None:
     text = "Government of Canada\n\n" + "Canada gave. " * 6 + "\n\nThe total budget of the project is $15 million."
     assert best("money", text, "budget") == {"amount": 15_000_000, "currency": "CAD"}
     assert best("money", "The total budget of the project is $15 million.", "budget")["currency"] == USD
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Total cost\tEUR 771,460 of EUR 780,000",
+        "Expenditure was EUR 771,460 of a budget of EUR 780,000 for the project.",
+    ],
+)
+def test_spent_of_budget(text: str) -> None:
+    assert best("money", text, "expenditure") == {"amount": 771_460, "currency": "EUR"}
+    assert best("money", text, "budget") == {"amount": 780_000, "currency": "EUR"}
+
+
+def test_columns_are_read_at_the_row_of_totals() -> None:
+    text = "Line\tBudget (EUR)\tSpent (EUR)\nStaff\t410,000\t431,900\nTravel\t90,000\t60,000\nTotal\t500,000\t491,900"
+    assert best("money", text, "budget") == {"amount": 500_000, "currency": "EUR"}
+    assert best("money", text, "expenditure") == {"amount": 491_900, "currency": "EUR"}

@@ -27,7 +27,10 @@ def test_the_evaluator_is_not_the_implementer() -> None:
 
 
 def test_partners() -> None:
-    text = "Implementing partners: Ministry of Labour and Youth, World Vision\n\nIt was done in partnership with Harbour Trust and Save the Children."
+    text = (
+        "Implementing partners: Ministry of Labour and Youth, World Vision\n\nIt was done in "
+        "partnership with Harbour Trust and Save the Children."
+    )
     names = {vote.value for vote in votes("parties", text, "partners")}
     assert {"Ministry of Labour and Youth", "World Vision", "Harbour Trust", "Save the Children"} <= names
 

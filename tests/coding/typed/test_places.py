@@ -68,5 +68,8 @@ def test_all_countries_of_a_regional_project_are_proposed() -> None:
 
 
 def test_the_donors_country_is_not_the_projects() -> None:
-    text = "# Summary\n\nThe project in Nepal was funded by Norway. The Norwegian Embassy and the Government of Norway came to Nepal. Nepal was glad. Nepal thanked them."
+    text = (
+        "# Summary\n\nThe project in Nepal was funded by Norway. The Norwegian Embassy and the "
+        "Government of Norway came to Nepal. Nepal was glad. Nepal thanked them."
+    )
     assert best("places", text, "country")["iso3166"] == "NPL"

@@ -22,7 +22,8 @@ LINES = st.sampled_from(
         "Total budget: EUR 450,000",
         "Project code: CT.0123",
         "The project was implemented by the Ministry of Labour in Nepal and Bhutan from March 2014 to May 2016.",
-        "It was extended until June 2017 at no cost; by then US$ 1.2 million had been spent (92 per cent of the budget).",
+        "It was extended until June 2017 at no cost; by then US$ 1.2 million had been spent (92 per cent "
+        "of the budget).",
         "- funded by Norad and the European Union",
         "Total\t\t1 200 000\t",
         "\t\t\t",
@@ -57,7 +58,8 @@ def test_an_empty_document_gives_no_votes(name: str) -> None:
 @pytest.mark.parametrize("name", EXTRACTORS)
 @pytest.mark.parametrize(
     "text",
-    ["a " * 20_000, "1 " * 20_000, "A " * 20_000, "1,234." * 7_000, "Total: " * 6_000, "2005-" * 8_000, "Project " * 6_000, "“" * 30_000, "(" * 30_000],
+    ["a " * 20_000, "1 " * 20_000, "A " * 20_000, "1,234." * 7_000, "Total: " * 6_000, "2005-" * 8_000, "Project "
+            "" * 6_000, "“" * 30_000, "(" * 30_000],
 )  # fmt: skip
 def test_time_grows_with_the_text(name: str, text: str) -> None:
     read = source(text)
