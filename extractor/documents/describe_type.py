@@ -13,7 +13,7 @@ from extractor.model import Document, Span
 
 OTHER = "other"
 THRESHOLD = 1.5
-FRONT_PAGES = 4
+FRONT_PAGES = 8
 FRONT_CHARS = 20_000
 FIRST_PAGE_CHARS = 3_000
 ZONE_WEIGHT = {"title": 3.0, "first": 1.5, "heading": 1.0, "front": 0.8, "file": 0.9}

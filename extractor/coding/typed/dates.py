@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from extractor.coding.typed import dates_cues as cues
 from extractor.coding.typed.dates_lengths import derive_dates, find_lengths, shift
 from extractor.coding.typed.fields import Field, find_fields, read_lines
 from extractor.coding.typed.scopes import best_votes, block_weights, passage_weights, prefer_exact
@@ -42,129 +43,6 @@ LOOKING_BACK = frozenset({"external_evaluation", "internal_evaluation", "final_r
 """These documents do not tell of projects that begin after them."""
 CUE_REACH_CHARS = 70
 NOUN_REACH_CHARS = 90
-
-_START_LABEL = re.compile(
-    r"(?:(?:actual|effective|planned|original|project|expected|agreement|contract|grant|programme|program|implementation|official)\s+){0,3}"
-    r"(?:start(?:ing)?(?:\s+(?:date|up))?|commencement(?:\s+date)?|begin(?:ning)?(?:\s+date)?|launch\s+date|effective\s+date|inception\s+date|"
-    r"date\s+(?:of\s+)?(?:commencement|start|effectiveness)|start[- ]?up\s+date|"
-    r"from)(?:\s+of\s+(?:the\s+)?(?:project|action|programme))?"
-    r"|date\s+de\s+(?:début|démarrage|commencement)|fecha\s+de\s+(?:inicio|comienzo)|data\s+de\s+início|début",
-    re.IGNORECASE,
-)
-_END_LABEL = re.compile(
-    r"(?:(?:actual|planned|original|revised|project|expected|agreement|contract|grant|programme|program|implementation|new|extended)\s+){0,3}"
-    r"(?:end(?:ing)?(?:\s+date)?|completion(?:\s+date)?|clos(?:ing|ure)\s+date|finish\s+date|expiry\s+date|expiration\s+date|"
-    r"date\s+of\s+(?:completion|end|closure)|until)(?:\s+of\s+(?:the\s+)?(?:project|action|programme))?"
-    r"|date\s+de\s+(?:fin|clôture|achèvement)|fecha\s+de\s+(?:finalización|fin|cierre|término|terminación)|data\s+de\s+(?:fim|término)",
-    re.IGNORECASE,
-)
-_PERIOD_LABEL = re.compile(
-    r"(?:(?:project|programme|program|implementation|grant|funding|action|event|activity|evaluated|total|planned|project['’]s)\s+){0,2}"
-    r"(?:(?:implementation\s+|project\s+|funding\s+)?(?:period|duration|dates?|time\s?frame|timeline|cycle|lifetime)|duration)"
-    r"(?:\s+of\s+(?:the\s+)?(?:project|action|programme|program|implementation|intervention|grant|contract))?"
-    r"|implementation|start\s+and\s+end(?:\s+dates?)?(?:\s+of\s+the\s+(?:project|action))?|project\s+dates"
-    r"|period\s+of\s+(?:implementation|performance|the\s+project)|years?\s+of\s+implementation|"
-    r"(?:durée|période)(?:\s+(?:du\s+projet|de\s+mise\s+en\s+[œo]+uvre|d['’]exécution|de\s+l['’]action))?|"
-    r"(?:duración|per[ií]odo)(?:\s+(?:del\s+proyecto|de\s+(?:ejecución|implementación)))?|duração|período",
-    re.IGNORECASE,
-)
-_NOT_THE_PROJECT = re.compile(
-    r"\b(?:evaluation\s+(?:was|took|period|dates?|team|is|will|mission|covered)|field\s?(?:work|visits?|missions?)|data\s+collection|interviews?|survey(?:ed|s)?\b|"
-    r"evaluators?|consultan(?:t|cy)|reporting\s+period|workshops?|training\s+(?:was|took)|conference|meeting|this\s+report|"
-    r"strategic\s+plan|national\s+(?:action\s+)?plan|national\s+strategy|elections?|civil\s+war|conflict|census|population|"
-    r"publish|footnote|accessed|retrieved|MDGs?|sustainable\s+development\s+goals|between\s+\d+\s+and|study\s+(?:was|took|period))",
-    re.IGNORECASE,
-)
-_REPORTING = re.compile(
-    r"\b(?:reporting|this|third|second|first|review)\s+period|\bperiod\s+(?:under|covered)", re.IGNORECASE
-)
-_PROJECT = re.compile(
-    r"\b(?:projects?|programmes?|programs?|initiative|action|grant|intervention|implement\w*|portfolio|phase|funded|funds?|funding|received|"
-    r"projets?|programme|proyectos?|programa|mise\s+en\s+[œo]+uvre|ejecución)\b",
-    re.IGNORECASE,
-)
-_OTHER_PROJECT = re.compile(
-    r"\b(?:previous|earlier|other|similar|another|former|next|new|future|follow-?up|sister|related|subsequent|proposed\s+second)\s+(?:\w+\s+)?"
-    r"(?:projects?|programmes?|phases?|programs?)\b",
-    re.IGNORECASE,
-)
-_NOUN_BEFORE = re.compile(
-    r"\b(?:projects?|programmes?|programs?|cycle|initiative|portfolio|projets?|proyectos?|programa|ciclo)[\s(,:–—-]{1,3}$",
-    re.IGNORECASE,
-)
-_NAMED_PROJECT = re.compile(
-    r"[“«\"‘](?P<name>[^“”«»\"’]{2,120})[”»\"’]\s+(?:project|programme|program|initiative)\b"
-    r"|\b(?:project|programme|program)\s+[“«\"‘](?P<other>[^“”«»\"’]{2,120})[”»\"’]",
-    re.IGNORECASE,
-)
-_THIS_PROJECT = re.compile(r"\b(?:current|present|this|actual|en\s+cours)\b", re.IGNORECASE)
-_PHASE = re.compile(r"\bphase\s+(?:one|1|i|two|2|ii|three|3|iii)\b", re.IGNORECASE)
-_START_CUE = re.compile(
-    r"\b(?:start(?:ed|s|ing)?|launched|began|begin(?:s|ning)?|commenced|initiated|inception|"
-    r"operational\s+since|effective|kick(?:ed)?[- ]off|"
-    r"established|introduced|since|onwards|débuté|démarré|lancé|commencé|inició|comenzó|lanzado|iniciado)\b",
-    re.IGNORECASE,
-)
-_END_CUE = re.compile(
-    r"\b(?:end(?:ed|s|ing)?|end\s+date|completed|completion|conclud(?:ed|es)|clos(?:ed|es|ing|ure)|finish(?:ed|es)|terminat(?:ed|es)|"
-    r"expir(?:ed|es)|until|till|achevé|terminé|finalizó|terminó|concluyó|clôturé)\b",
-    re.IGNORECASE,
-)
-_EXTENSION = re.compile(
-    r"\b(?:exten(?:d|ds|ded|sions?)|prolong\w*|no[- ]cost|NCE\b|avenant|prórroga\w*|ampliad[oa]|amendment)\b",
-    re.IGNORECASE,
-)
-_UNTIL = re.compile(
-    r"\b(?:until|till|to|through|up\s+to|by|jusqu['’](?:au|en|à)|hasta|au|a|end(?:ing|s)?)\s+(?:the\s+)?(?:end\s+(?:of\s+)?)?(?:a\s+period\s+up\s+to\s+)?$",
-    re.IGNORECASE,
-)
-_NO_COST = re.compile(r"\bno[- ]cost|\bNCE\b|sans\s+(?:coût|frais)|sin\s+costo", re.IGNORECASE)
-_NOT_GRANTED = re.compile(
-    r"\b(?:requested?|under\s+review|proposed?|consider\w*|not\s+(?:been\s+)?(?:granted|approved)|recommend\w*|should|propos\w+)\b",
-    re.I,
-)  # noqa: E501
-_PLANNED_LABEL = re.compile(r"planned|original|expected|initial", re.IGNORECASE)
-_REVISED_LABEL = re.compile(r"revised|actual|new|extended", re.IGNORECASE)
-_DIGITS = re.compile(r"(?:19|20)\d\d")
-LABEL_WORDS = (
-    "start",
-    "commenc",
-    "begin",
-    "launch",
-    "effective",
-    "inception",
-    "from",
-    "début",
-    "démarrage",
-    "inicio",
-    "início",
-    "comienzo",
-    "end",
-    "completion",
-    "clos",
-    "finish",
-    "expir",
-    "until",
-    "fin",
-    "cierre",
-    "término",
-    "termin",
-    "achèv",
-    "period",
-    "duration",
-    "date",
-    "timeframe",
-    "time frame",
-    "timeline",
-    "cycle",
-    "years of",
-    "durée",
-    "période",
-    "duración",
-    "duração",
-    "período",
-    "lifetime",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,8 +123,8 @@ def _from_fields(source: Source) -> Iterator[_Found]:
     lines = read_lines(source.document)
     weights = block_weights(source)
     positions = {passage.block: passage.position for passage in reversed(source.passages)}
-    for label, item in ((_START_LABEL, "start_date"), (_END_LABEL, "end_date"), (_PERIOD_LABEL, "")):
-        for field in find_fields(source, lines, label, LABEL_WORDS):
+    for label, item in ((cues.START_LABEL, "start_date"), (cues.END_LABEL, "end_date"), (cues.PERIOD_LABEL, "")):
+        for field in find_fields(source, lines, label, cues.LABEL_WORDS):
             if not field.explicit:
                 continue
             late = 1.0 - LATE_LOSS * positions.get(field.line.block, 0.5)
@@ -271,8 +149,8 @@ def _date_field(field: Field, item: str, weight: float) -> Iterator[_Found]:
         dates = find_dates(value.text)
         if not dates or value.where == "same line and next" or len(value.text) > NOUN_REACH_CHARS:
             continue
-        score = weight * (0.7 if bare else 1.0) * (PLANNED_WEIGHT if _PLANNED_LABEL.search(field.label) else 1.0)
-        if _REVISED_LABEL.search(field.label) and item == "end_date":
+        score = weight * (0.7 if bare else 1.0) * (PLANNED_WEIGHT if cues.PLANNED_LABEL.search(field.label) else 1.0)
+        if cues.REVISED_LABEL.search(field.label) and item == "end_date":
             score = min(0.97, score * 1.06)
         yield _Found(
             item,
@@ -306,10 +184,10 @@ def _period_field(field: Field, weight: float) -> Iterator[_Found]:
 def _from_passages(source: Source) -> Iterator[_Found]:
     periods: list[_Period] = []
     for passage, weight in zip(source.passages, passage_weights(source), strict=True):
-        if passage.kind in {"footnote", "caption", "header", "footer"} or not _DIGITS.search(passage.text):
+        if passage.kind in {"footnote", "caption", "header", "footer"} or not cues.DIGITS.search(passage.text):
             continue
         dates, ranges = find_dates(passage.text), find_ranges(passage.text)
-        if _EXTENSION.search(passage.text):
+        if cues.EXTENSION.search(passage.text):
             yield from _extended(passage, passage.text, dates, ranges, weight)
         periods.extend(_periods(source, passage, ranges, weight))
         if passage.kind != "heading":
@@ -335,7 +213,7 @@ def _periods(source: Source, passage: Passage, ranges: Sequence[FoundRange], wei
 
 def _names_another(source: Source, text: str) -> bool:
     """Whether a sentence quotes a project's name that has little to do with the document's title."""
-    match = _NAMED_PROJECT.search(text)
+    match = cues.NAMED_PROJECT.search(text)
     if match is None:
         return False
     words = set(re.findall(r"\w{4,}", (match["name"] or match["other"]).lower()))
@@ -360,26 +238,26 @@ def _repeated(periods: Sequence[_Period]) -> Iterator[_Found]:
 def _range_score(before: str, after: str, entry: FoundRange) -> float:
     """How much two joined dates look like the project's period, by the words around them."""
     near = before[-45:] + " " + after[:40]
-    if _REPORTING.search(before + after):
+    if cues.REPORTING.search(before + after):
         return REPORTING_SCORE
-    if _NOT_THE_PROJECT.search(before[-60:] + " " + after[:30]):
+    if cues.NOT_THE_PROJECT.search(before[-60:] + " " + after[:30]):
         return 0.12
-    score = ADJECTIVE_SCORE if _PROJECT.search(near) else 0.45 if _PROJECT.search(before + after) else 0.1
+    score = ADJECTIVE_SCORE if cues.PROJECT.search(near) else 0.45 if cues.PROJECT.search(before + after) else 0.1
     if re.search(r"\b(?:project|programme|program|projet|proyecto)\b", after[:22], re.IGNORECASE):
         score = RANGE_SCORE - 0.04
     if re.search(
         r"\b(?:implemented|implementation|duration|runs?|ran|funded|received|period)\b", before[-60:], re.IGNORECASE
     ):
         score = RANGE_SCORE
-    if _NOUN_BEFORE.search(before):
+    if cues.NOUN_BEFORE.search(before):
         score = max(score, RANGE_SCORE)
     if len(entry.first) > 4:  # noqa: PLR2004
         score *= 1.1
-    if _OTHER_PROJECT.search(before[-60:] + after[:30]):
+    if cues.OTHER_PROJECT.search(before[-60:] + after[:30]):
         score *= 0.4
-    if _THIS_PROJECT.search(before[-30:]):
+    if cues.THIS_PROJECT.search(before[-30:]):
         score *= 1.2
-    elif _PHASE.search(before):
+    elif cues.PHASE.search(before):
         score *= 0.8
     if entry.fiscal and int(entry.last[:4]) - int(entry.first[:4]) == 1:
         score *= SINGLE_FISCAL_WEIGHT
@@ -389,17 +267,17 @@ def _range_score(before: str, after: str, entry: FoundRange) -> float:
 def _cued(passage: Passage, text: str, date: FoundDate, weight: float) -> Iterator[_Found]:
     before = text[max(0, date.start - CUE_REACH_CHARS) : date.start]
     after = text[date.end : date.end + 14]
-    if not _PROJECT.search(text) and not re.search(r"\b[A-Z]{3,}\b", before):
+    if not cues.PROJECT.search(text) and not re.search(r"\b[A-Z]{3,}\b", before):
         return
-    doubt = 0.35 if _NOT_THE_PROJECT.search(before) or _OTHER_PROJECT.search(before) else 1.0
+    doubt = 0.35 if cues.NOT_THE_PROJECT.search(before) or cues.OTHER_PROJECT.search(before) else 1.0
     doubt *= (
         1.0
         if re.search(r"\b(?:project|programme|program|initiative|action|projet|proyecto|[A-Z]{3,})\b", before)
         else 0.75
     )
     exact = 1.0 if len(date.value) > 4 else 0.85  # noqa: PLR2004
-    start = _last(_START_CUE, before)
-    end = _last(_END_CUE, before)
+    start = _last(cues.START_CUE, before)
+    end = _last(cues.END_CUE, before)
     if start >= 0 and start >= end or re.match(r"\s*onwards?\b", after):
         yield _Found(
             "start_date",
@@ -429,11 +307,11 @@ def _nearness(before: str, at: int) -> float:
 def _extended(
     passage: Passage, text: str, dates: Sequence[FoundDate], ranges: Sequence[FoundRange], weight: float
 ) -> Iterator[_Found]:
-    granted = 0.45 if _NOT_GRANTED.search(text) else 1.0
-    about = 1.0 if _PROJECT.search(text) else 0.7
-    for match in _EXTENSION.finditer(text):
+    granted = 0.45 if cues.NOT_GRANTED.search(text) else 1.0
+    about = 1.0 if cues.PROJECT.search(text) else 0.7
+    for match in cues.EXTENSION.finditer(text):
         later = [date for date in dates if 0 <= date.start - match.end() <= CUE_REACH_CHARS + 20]
-        ended = next((date for date in later if _UNTIL.search(text[match.end() : date.start])), None)
+        ended = next((date for date in later if cues.UNTIL.search(text[match.end() : date.start])), None)
         if ended is not None:
             value = next((entry.last for entry in ranges if entry.start <= ended.start < entry.end), ended.value)
             yield _Found(
@@ -450,7 +328,7 @@ def _extensions(source: Source) -> list[Vote]:
     votes: list[Vote] = []
     for passage, weight in zip(source.passages, passage_weights(source), strict=True):
         text = passage.text
-        if not _EXTENSION.search(text) or not (_DIGITS.search(text) or re.search(r"\bmonths?\b", text)):
+        if not cues.EXTENSION.search(text) or not (cues.DIGITS.search(text) or re.search(r"\bmonths?\b", text)):
             continue
         found = list(_extended(passage, text, find_dates(text), find_ranges(text), weight))
         months = re.search(
@@ -463,7 +341,7 @@ def _extensions(source: Source) -> list[Vote]:
         )
         if not found and not months:
             continue
-        kind = "No-cost extension" if _NO_COST.search(text) else "Extension"
+        kind = "No-cost extension" if cues.NO_COST.search(text) else "Extension"
         by = f" by {months[1] or months[2]} months" if months else ""
         until = f" until {_month(found[0].value)}" if found else ""
         value = {"what": kind + by + until, "source": source.description.title or source.file, "year": ""}

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from extractor.coding.typed import money_cues as cues
 from extractor.coding.typed.amounts import FoundAmount, find_amounts
 from extractor.coding.typed.fields import Field, Line, find_fields, read_lines
 from extractor.coding.typed.gazetteers import country_finder, country_name, currencies, dollar_currencies
@@ -42,100 +43,8 @@ MIN_DOLLAR_MENTIONS = 5
 DOLLAR_SAMPLE_CHARS = 40_000
 DOLLAR_PAGES = 60
 
-_TOTAL = (
-    r"(?:total|overall|approved|revised|initial|original|actual|estimated|planned|global|full|"
-    r"requested|indicative|confirmed|combined|net)\s+"
-)
-_BUDGET_LABEL = re.compile(
-    rf"(?:{_TOTAL}){{0,2}}(?:eligible\s+)?(?:(?:project|programme|program|grant|funding|action|eu|donor|proposal|cpd|financial)(?:['’]s)?\s+)?"
-    r"(?:budgets?(?:\s+(?:amount|allocation|total))?|fundings?(?:\s+(?:amount|received))?|grants?(?:\s+(?:amount|size|value|total))?|"
-    r"contributions?(?:\s+amount)?|costs?|financing|envelope|value|allocation|amount(?:\s+(?:of\s+(?:the\s+)?(?:grant|funding|contract)|requested|awarded|approved))?)"
-    r"(?:\s+of\s+(?:the\s+)?(?:project|action|programme|program))?"
-    r"|budget\s+(?:total|global)?(?:\s+du\s+projet)?|coût\s+total(?:\s+du\s+projet)?|montant(?:\s+(?:total|de\s+la\s+subvention))?|"
-    r"presupuesto(?:\s+(?:total|del\s+proyecto))*|costo\s+total(?:\s+del\s+proyecto)?|monto(?:\s+total)?|orçamento(?:\s+total)?",
-    re.IGNORECASE,
-)
-_SPENT_LABEL = re.compile(
-    rf"(?:{_TOTAL})?(?:(?:project|programme|actual)\s+)?(?:expenditures?|expenses|spending|spent|disbursements?|disbursed(?:\s+amount)?|amount\s+spent|"
-    r"delivery|dépenses(?:\s+totales)?|décaissements?|gastos?(?:\s+totales)?|gasto\s+total|ejecutado)(?:\s+to\s+date)?",
-    re.IGNORECASE,
-)
-_LABEL_WORDS = (
-    "budget",
-    "funding",
-    "grant",
-    "contribution",
-    "cost",
-    "financing",
-    "envelope",
-    "value",
-    "allocation",
-    "amount",
-    "coût",
-    "montant",
-    "presupuesto",
-    "monto",
-    "costo",
-    "orçamento",
-)
-_SPENT_WORDS = ("expend", "expens", "spen", "disburs", "delivery", "dépens", "décaiss", "gasto", "ejecutado")
 
-_BUDGET_CUE = re.compile(
-    r"\b(?:budgets?|budget(?:ed|ary)|fund(?:ed|ing|s)?|grants?|contributions?|contribut(?:ed|es|ing)|financed|financing|allocat(?:ed|ion)|"
-    r"projection|resources|received|provided|awarded|cost(?:s|ing)?|worth|envelope|financé|financement|presupuesto|financiad[oa]|subvention|subvención)\b",
-    re.IGNORECASE,
-)
-_SPENT_CUE = re.compile(
-    r"\b(?:spent|spending|expenditures?|expenses?|expended|disburse\w*|utili[sz]ed|burn\s+rate|delivered|dépens\w+|décaiss\w+|gast(?:ado|os?)|ejecutad[oa])\b",
-    re.IGNORECASE,
-)
-_TOTAL_CUE = re.compile(
-    r"\b(?:totals?|total(?:l?ing|l?ed)|overall|altogether|amount(?:s|ed|ing)?\s+to|in\s+all|globale?|au\s+total|en\s+total)\b",
-    re.IGNORECASE,
-)
-_PROJECT_CUE = re.compile(
-    r"\b(?:projects?|programmes?|programs?|initiative|action|grant|cpd|portfolio|intervention|projets?|proyectos?|programa)\b",
-    re.IGNORECASE,
-)
-_RECEIVED = re.compile(
-    r"\b(?:received|obtained|was\s+(?:granted|awarded)|has\s+been\s+(?:granted|awarded))\s+(?:a\s+(?:grant|contribution|total)\s+of\s+)?(?:approximately\s+|about\s+|some\s+)?$",
-    re.I,
-)
-_FROM = re.compile(r"\s*(?:\([^)]{1,30}\)\s*)?(?:from|by|in\s+funding)\b", re.IGNORECASE)
-_NOT_THIS = re.compile(
-    r"\b(?:per\s+(?:person|day|month|year|beneficiary|capita|household|participant|trainee|unit)|each\b|per\s+cent\s+of\s+gdp|gdp|gni|salar(?:y|ies)|"
-    r"wages?|debt|loans?|poverty\s+line|remittances?|average|median|income|earn(?:s|ed|ings)?|price|fine\s+of|ransom|profits?|revenue|"
-    r"national\s+budget|state\s+budget|government\s+budget|fees?|stipend|allowance|cash\s+transfers?|annual\s+budget|co-?financing|in-kind|"
-    r"counterpart|balance|unspent|remaining|shortfall|gap|component|activity|output\s+\d|equipment|travel|staff|personnel|subcontract\w*|"
-    r"equivalent|worldwide|globally|industry|aid\s+flows?|oda\b|other\s+(?:projects|initiatives)|another|second\s+phase|next\s+phase|sub-?grants?)\b",
-    re.IGNORECASE,
-)
-_GENERIC_LABEL = re.compile(
-    r"amount|value|costs?|contributions?|funding|monto|montant|allocation|financing", re.IGNORECASE
-)
-_ASK = re.compile(r"\brequested|requests?\b|amount\s+requested", re.IGNORECASE)
-_RATE = re.compile(
-    r"(?:(?P<before>\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|per\s?cent)[^.;]{0,50}\b(?:spent|disbursed|delivery\s+rate|burn\s+rate|implementation\s+rate|of\s+the\s+(?:total\s+)?budget|utili[sz]ed|executed)"
-    r"|\b(?:delivery|burn|implementation|execution|disbursement|utili[sz]ation|absorption)\s+rate\b[^.;\d]{0,40}(?P<after>\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|per\s?cent))",
-    re.IGNORECASE,
-)
-_AS_OF = re.compile(
-    r"\b(?:as\s+(?:of|at)|by|until|up\s+to|au|al|à\s+la\s+date\s+du)\s+(?:the\s+)?(?:end\s+of\s+)?(?=\S*\s?\S*\s?(?:19|20)\d\d)",
-    re.IGNORECASE,
-)
-_MONEY_HINT = re.compile(
-    r"[$€£¥]|\b(?:usd|eur|euros?|gbp|nok|sek|dkk|chf|cad|aud|jpy|dollars?|kroner|francs|pounds|fcfa|[a-z]{3}\s?\d)",
-    re.IGNORECASE,
-)
-_IN_LABEL = re.compile(r"\(\s*(?:in\s+|en\s+)?(?P<unit>[^()\d]{1,14}?)\s*(?P<thousands>['’]?000s?)?\s*\)")
-_OF = re.compile(
-    r"\s*(?:out\s+)?of\s+(?:(?:the|a)\s+)?(?:(?:total|approved|overall)\s+)?(?:budget\s+of\s+)?", re.IGNORECASE
-)
-_SPENT_OF = re.compile(r"^[^\n]{0,40}?\d[\d.,\s]*\s(?:out\s+)?of\s+(?:[A-Z]{3}|[$€£])?\s?\d", re.IGNORECASE)
-_COSTS = re.compile(r"\bcosts?\b", re.IGNORECASE)
 TOTAL_REACH_LINES = 60
-_TOTAL_INSIDE = re.compile(r"\b(?:Grand\s+)?(?:Total|TOTAL)\s*:")
-_TOTAL_ROW = re.compile(r"^\W*(?:grand\s+)?total\b", re.IGNORECASE)
 
 
 def extract(source: Source) -> list[Vote]:
@@ -224,13 +133,16 @@ def _from_fields(source: Source, dollar: str) -> Iterator[Vote]:
     lines = read_lines(source.document)
     weights = block_weights(source)
     usual = _usual_currency(source)
-    for item, label, words in (("budget", _BUDGET_LABEL, _LABEL_WORDS), ("expenditure", _SPENT_LABEL, _SPENT_WORDS)):
+    for item, label, words in (
+        ("budget", cues.BUDGET_LABEL, cues.LABEL_WORDS),
+        ("expenditure", cues.SPENT_LABEL, cues.SPENT_WORDS),
+    ):
         for field in find_fields(source, lines, label, words):
             found = _field_amount(field)
             if found is None:
                 continue
             amount, span = found
-            if item == "budget" and _SPENT_OF.match(source.document.text(span)):
+            if item == "budget" and cues.SPENT_OF.match(source.document.text(span)):
                 continue
             strong = bool(
                 re.search(
@@ -241,11 +153,11 @@ def _from_fields(source: Source, dollar: str) -> Iterator[Vote]:
                 FIELD_SCORE
                 * weights.get(field.line.block, 0.8)
                 * (1.0 if strong else 0.85)
-                * (0.9 if _ASK.search(field.line.text) else 1.0)
+                * (0.9 if cues.ASK.search(field.line.text) else 1.0)
             )
-            if not field.explicit or _GENERIC_LABEL.fullmatch(field.label.strip()):
+            if not field.explicit or cues.GENERIC_LABEL.fullmatch(field.label.strip()):
                 score *= 0.7
-            if _NOT_THIS.search(field.line.text[: REACH_CHARS * 2]):
+            if cues.NOT_THIS.search(field.line.text[: REACH_CHARS * 2]):
                 score *= 0.5
             currency = _label_currency(field) or usual
             value = _value(amount, dollar, currency)
@@ -280,7 +192,7 @@ def _is_year(found: FoundAmount) -> bool:
 
 
 def _label_currency(field: Field) -> str:
-    match = _IN_LABEL.search(field.rest + field.line.text)
+    match = cues.IN_LABEL.search(field.rest + field.line.text)
     return currencies().get(match["unit"].strip().lower(), "") if match else ""
 
 
@@ -288,7 +200,7 @@ def _usual_currency(source: Source) -> str:
     """The currency that the document writes most, for numbers that name none."""
     counts: Counter[str] = Counter()
     for page in source.document.pages[:40]:
-        if _MONEY_HINT.search(page.text):
+        if cues.MONEY_HINT.search(page.text):
             counts.update(found.currency for found in find_amounts(page.text) if found.currency != "$")
     if counts:
         return counts.most_common(1)[0][0]
@@ -298,19 +210,19 @@ def _usual_currency(source: Source) -> str:
 
 def _from_passages(source: Source, dollar: str) -> Iterator[Vote]:
     for passage, weight in zip(source.passages, passage_weights(source), strict=True):
-        if passage.kind in {"table_row", "footnote", "caption"} or not _MONEY_HINT.search(passage.text):
+        if passage.kind in {"table_row", "footnote", "caption"} or not cues.MONEY_HINT.search(passage.text):
             continue
         yield from _in_passage(source, passage, weight, dollar)
 
 
 def _in_passage(source: Source, passage: Passage, weight: float, dollar: str) -> Iterator[Vote]:
     text = passage.text
-    rate = _RATE.search(text)
+    rate = cues.RATE.search(text)
     for found in find_amounts(text):
         if found.amount < MIN_AMOUNT:
             continue
         before, after = text[max(0, found.start - REACH_CHARS) : found.start], text[found.end : found.end + REACH_CHARS]
-        spent, budget = _strength(_SPENT_CUE, before, after), _strength(_BUDGET_CUE, before, after)
+        spent, budget = _strength(cues.SPENT_CUE, before, after), _strength(cues.BUDGET_CUE, before, after)
         if not spent and not budget:
             continue
         score = (
@@ -337,19 +249,23 @@ def _in_passage(source: Source, passage: Passage, weight: float, dollar: str) ->
 def _spent_of(source: Source, dollar: str) -> Iterator[Vote]:
     """ "EUR 771,460 of EUR 780,000": what was spent, and the budget that it is part of."""
     for passage, weight in zip(source.passages, passage_weights(source), strict=True):
-        if " of " not in passage.text or not _MONEY_HINT.search(passage.text):
+        if " of " not in passage.text or not cues.MONEY_HINT.search(passage.text):
             continue
         found = list(find_amounts(passage.text))
         for spent, budget in zip(found, found[1:], strict=False):
             if (
-                not _OF.fullmatch(passage.text[spent.end : budget.start])
+                not cues.OF.fullmatch(passage.text[spent.end : budget.start])
                 or not MIN_AMOUNT <= spent.amount <= budget.amount
             ):
                 continue
-            if not (_SPENT_CUE.search(passage.text) or _BUDGET_CUE.search(passage.text) or _COSTS.search(passage.text)):
+            if not (
+                cues.SPENT_CUE.search(passage.text)
+                or cues.BUDGET_CUE.search(passage.text)
+                or cues.COSTS.search(passage.text)
+            ):
                 continue
             score = SPENT_OF_SCORE * weight
-            value = _with_rate(_value(spent, dollar), _RATE.search(passage.text), passage.text)
+            value = _with_rate(_value(spent, dollar), cues.RATE.search(passage.text), passage.text)
             yield _vote(source, "expenditure", value, score, passage.span, "an amount of a larger one was spent")
             yield _vote(
                 source,
@@ -372,13 +288,13 @@ def _strength(cue: re.Pattern[str], before: str, after: str) -> float:
 
 def _aboutness(passage: Passage, before: str, after: str) -> float:
     """How much an amount is the project's as a whole: totals count more, parts and other people's money less."""
-    score = 1.12 if _TOTAL_CUE.search(before[-55:]) or _TOTAL_CUE.search(after[:25]) else 0.8
+    score = 1.12 if cues.TOTAL_CUE.search(before[-55:]) or cues.TOTAL_CUE.search(after[:25]) else 0.8
     near = before + after
-    if _RECEIVED.search(before) and _FROM.match(after):
+    if cues.RECEIVED.search(before) and cues.FROM.match(after):
         score = max(score, RECEIVED_WEIGHT)
-    if not _PROJECT_CUE.search(near):
-        score *= 0.9 if _PROJECT_CUE.search(passage.text) else 0.8
-    if _NOT_THIS.search(near):
+    if not cues.PROJECT_CUE.search(near):
+        score *= 0.9 if cues.PROJECT_CUE.search(passage.text) else 0.8
+    if cues.NOT_THIS.search(near):
         score *= 0.45
     return score
 
@@ -386,7 +302,7 @@ def _aboutness(passage: Passage, before: str, after: str) -> float:
 def _with_rate(value: dict[str, Any], rate: re.Match[str] | None, text: str) -> dict[str, Any]:
     if rate:
         value["delivery_rate"] = float((rate["before"] or rate["after"]).replace(",", "."))
-    as_of = _AS_OF.search(text)
+    as_of = cues.AS_OF.search(text)
     dates = find_dates(text[as_of.end() :][:40]) if as_of else []
     if dates:
         value["as_of"] = dates[0].value
@@ -414,10 +330,10 @@ def _from_totals(source: Source, dollar: str) -> Iterator[Vote]:
 
 def _total_row(source: Source, line: Line) -> tuple[str, Span]:
     """The row that a line or cell opens with "Total", or the stretch after "Total:" in a long cell."""
-    if _TOTAL_ROW.match(line.text) and len(line.text) <= 2 * REACH_CHARS:
+    if cues.TOTAL_ROW.match(line.text) and len(line.text) <= 2 * REACH_CHARS:
         span = line.span if line.row < 0 else source.document.blocks[line.block].span
         return source.document.text(span)[: 4 * REACH_CHARS], span
-    inner = _TOTAL_INSIDE.search(line.text) if len(line.text) > 2 * REACH_CHARS else None
+    inner = cues.TOTAL_INSIDE.search(line.text) if len(line.text) > 2 * REACH_CHARS else None
     if inner is None:
         return "", line.span
     end = min(len(line.text), inner.end() + REACH_CHARS)
@@ -431,12 +347,12 @@ def _kind_of_total(source: Source, lines: list[Line], index: int) -> str:
     for other in above:
         row = source.document.blocks[other.block].span
         text = (other.text if other.row < 0 else source.document.text(row))[: 4 * REACH_CHARS]
-        if _SPENT_CUE.search(text) and not _BUDGET_CUE.search(text):
+        if cues.SPENT_CUE.search(text) and not cues.BUDGET_CUE.search(text):
             return "expenditure"
-        if _BUDGET_CUE.search(text) or _COSTS.search(text):
+        if cues.BUDGET_CUE.search(text) or cues.COSTS.search(text):
             return "budget"
     weights = [passage.headings for passage in source.passages if passage.block == line.block][:1]
-    return "budget" if any(_BUDGET_CUE.search(heading) for path in weights for heading in path) else ""
+    return "budget" if any(cues.BUDGET_CUE.search(heading) for path in weights for heading in path) else ""
 
 
 def _parts(votes: list[Vote]) -> Iterator[list[Vote]]:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from extractor.coding.typed import places_cues as cues
 from extractor.coding.typed.fields import find_fields, read_lines
 from extractor.coding.typed.gazetteers import (
     Mention,
@@ -43,59 +44,6 @@ MAX_COUNTRIES = 15
 MAX_LISTED_CHARS = 420
 MAX_VOTES = 30
 
-_LABEL = re.compile(
-    r"(?:(?:project|benefit(?:t?ing|ed)|beneficiary|target(?:ed)?|partner|implementing|participating|covered|main|host)\s+)?(?:countr(?:y|ies)(?:\s+or\s+region)?"
-    r"(?:\s*\(ies\)|\(s\))?|geographic(?:al)?\s+(?:coverage|scope|area|location|focus)|locations?(?:\s+of\s+(?:the\s+)?(?:action|project|programme))?|"
-    r"project\s+(?:sites?|areas?|location)|benefit(?:t?ing|ed)\s+states?|states?\s+covered|pays(?:\s+bénéficiaires?|\s+couverts?|\s+concernés?)?|país(?:es)?(?:\s+(?:beneficiarios?|cubiertos?))?|"
-    r"couverture\s+géographique|cobertura\s+geográfica|ubicación|countries\s+covered)(?:\(s\)|\(ies\))?",
-    re.IGNORECASE,
-)
-_LABEL_WORDS = (
-    "countr",
-    "geograph",
-    "location",
-    "sites",
-    "site",
-    "area",
-    "states",
-    "pays",
-    "país",
-    "paises",
-    "géograph",
-    "ubicación",
-    "geográf",
-)
-_WORLDWIDE = re.compile(r"\b(?:global(?:ly)?|worldwide|world-wide|headquarters)\b", re.IGNORECASE)
-_COVERS = re.compile(
-    r"\b(?:covers?|covered|covering|implemented\s+in|carried\s+out\s+in|active\s+in|takes?\s+place\s+in|took\s+place\s+in|in\s+the\s+following\s+countries|"
-    r"countries\s+(?:of|are|were|include|including|involved|covered)|project\s+countries|target(?:ed)?\s+countries|participating\s+countries|"
-    r"se\s+concentre\s+sur|mis\s+en\s+[œo]+uvre\s+(?:en|au|dans)|implementad[oa]\s+en|ejecutad[oa]\s+en|including|between)\b",
-    re.IGNORECASE,
-)
-_NOT_HERE = re.compile(
-    r"(?:\b(?:government|governments|embassy|embassies|kingdom|donors?|fund(?:ed|s|ing)?(?:\s+by)?|financed\s+by|supported\s+by|ministry\s+of\s+foreign\s+affairs|"
-    r"university|universities|press|headquarters|office\s+in\s+geneva|based\s+in|agency|aid|published\s+in|printed\s+in|tel|fax|contribution|"
-    r"born\s+in|compared\s+to|unlike|such\s+as|e\.g\.|copyright|academy|institute|golfe|golfo|gulf)\b(?:\s+(?:of|by|from|in|the|and|to))*\s*(?:the\s+)?)$",
-    re.IGNORECASE,
-)
-_NOT_AFTER = re.compile(
-    r"^(?:['’]s)?\s+(?:embassy|government|agency|ministry|university|press|aid|donors?|fund(?:s|ed|ing)?|dollars?|kroner|development\s+cooperation)\b|^\)?[,-]?\s*funded",
-    re.I,
-)  # noqa: E501
-_REGIONAL = re.compile(
-    r"\b(?:regional\s+(?:\w+\s+)?(?:project|programme|program|initiative|response|approach)|cross-?border\s+project|multi-?country|"
-    r"(?:selected|several|participating|partner)\s+countries|sub-?region(?:al)?|projet\s+régional|"
-    r"proyecto\s+regional)\b", re.IGNORECASE
-)  # fmt: skip
-_GLOBAL = re.compile(
-    r"\b(?:global\s+(?:programme|program|project|fund|evaluation|coverage|framework)|around\s+the\s+(?:globe|world)|worldwide|across\s+the\s+world|"
-    r"corporate|institution(?:al)?-wide|meta-?evaluation|all\s+regions)\b", re.IGNORECASE
-)  # fmt: skip
-_SKIPPED_HEADINGS = re.compile(
-    r"\b(?:reports published|references|bibliograph|acronyms|abbreviations|other projects|experience|"
-    r"list of|terms of reference|annex|appendix|track record)\b",
-    re.IGNORECASE,
-)
 _PUBLISHER_DONORS = frozenset(
     {
         "NOR",
@@ -157,7 +105,7 @@ def find_countries(text: str) -> list[tuple[Mention, str]]:
         if any(start <= mention.start < end for start, end in donors):
             continue
         before, after = text[max(0, mention.start - 60) : mention.start], text[mention.end : mention.end + 30]
-        if not _NOT_HERE.search(before) and not _NOT_AFTER.match(after):
+        if not cues.NOT_HERE.search(before) and not cues.NOT_AFTER.match(after):
             found.append((mention, mention.entry.iso3166))
     return found
 
@@ -176,7 +124,7 @@ def _from_fields(source: Source) -> list[_Listed]:
     """Each field on countries or location; a label that comes again and again heads a list of other projects."""
     weights = block_weights(source)
     found: list[_Listed] = []
-    for field in find_fields(source, read_lines(source.document), _LABEL, _LABEL_WORDS):
+    for field in find_fields(source, read_lines(source.document), cues.LABEL, cues.LABEL_WORDS):
         same = [value for value in field.values[:2] if value.where.startswith("same line")]
         chosen = same[-1] if same else field.values[0]
         codes = _codes(chosen.text[:MAX_LISTED_CHARS], adjectives=False)
@@ -193,7 +141,7 @@ def _from_fields(source: Source) -> list[_Listed]:
 
 def _from_sentences(source: Source) -> Iterator[_Listed]:
     for passage, weight in zip(source.passages, passage_weights(source), strict=True):
-        match = _COVERS.search(passage.text)
+        match = cues.COVERS.search(passage.text)
         if (
             match is None
             or passage.kind in {"footnote", "caption", "table_row"}
@@ -219,7 +167,7 @@ def _from_title(source: Source) -> list[str]:
 
 def _listed_votes(source: Source, listed: Sequence[_Listed]) -> Iterator[Vote]:
     for entry in listed:
-        if _WORLDWIDE.search(entry.text):
+        if cues.WORLDWIDE.search(entry.text):
             continue
         single = len(entry.codes) == 1
         yield _option(source, "scope", "country" if single else "region", entry.score, entry.span, entry.why)
@@ -256,7 +204,7 @@ def _count(source: Source) -> tuple[Counter[str], dict[str, Span]]:
 
 
 def _skipped(passage: Passage) -> bool:
-    return any(_SKIPPED_HEADINGS.search(heading) for heading in passage.headings)
+    return any(cues.SKIPPED_HEADINGS.search(heading) for heading in passage.headings)
 
 
 def _count_votes(source: Source, counts: Counter[str], first: dict[str, Span], strong: bool) -> Iterator[Vote]:
@@ -301,7 +249,7 @@ def _region_words(source: Source) -> Iterator[Vote]:
         if passage.kind in {"footnote", "caption"} or passage.position > 2 * SUMMARY_POSITION or _skipped(passage):
             continue
         match = region_pattern().search(passage.text)
-        regional = _REGIONAL.search(passage.text)
+        regional = cues.REGIONAL.search(passage.text)
         if match and (
             regional or re.search(r"\b(?:project|programme|program|initiative)\b", passage.text, re.IGNORECASE)
         ):
@@ -328,7 +276,7 @@ def _region_words(source: Source) -> Iterator[Vote]:
 def _drop_if_global(source: Source, votes: list[Vote]) -> list[Vote]:
     """A global programme has neither country nor region: without a field or title that says so, all votes are low."""
     front = [passage for passage in source.passages if passage.position < 2 * SUMMARY_POSITION]
-    hits = sum(1 for passage in front if _GLOBAL.search(passage.text))
+    hits = sum(1 for passage in front if cues.GLOBAL.search(passage.text))
     if hits < MANY_COUNTRIES or any(vote.score >= COUNT_SCORE * 0.85 for vote in votes if vote.item == "country"):
         return votes
     return [Vote(v.item, v.option, v.coder, round(v.score * 0.4, 4), v.file, v.span, v.why, v.value) for v in votes]
