@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
 from extractor.errors import FormInvalid, Problem
+from extractor.exchange.gold import read_gold
 from extractor.model import Answer, Conflict, ConflictValue, DocumentFacts, Evidence, Form, FormSet, Provenance
 
 SCHEMA = 1
 CONFIDENCE_PLACES = 4
-NOT_APPLICABLE = ("N/A", "n/a", "not_applicable")
-GOLD_SUFFIXES = 2
-"""`iom-mekong.A.json`: what is before the last two suffixes is the project, the second last the coder."""
+DOCUMENT_KEYS = frozenset(field.name for field in fields(DocumentFacts))
+CONFLICT_KEYS = frozenset(field.name for field in fields(ConflictValue))
+EVIDENCE_KEYS = frozenset(field.name for field in fields(Evidence)) - {"for_"}
 
 
 def forms_to_dict(forms: FormSet, version: str) -> dict[str, Any]:
@@ -63,49 +64,68 @@ def _evidence_to_dict(evidence: Evidence) -> dict[str, Any]:
 
 
 def write_forms(forms: FormSet, version: str, path: Path) -> None:
-    """Write a forms.json."""
-    text = json.dumps(forms_to_dict(forms, version), ensure_ascii=False, indent=1)
-    path.write_text(text + "\n", encoding="utf-8")
+    """Write a forms.json; half a character, which UTF-8 cannot hold, is escaped."""
+    text = json.dumps(forms_to_dict(forms, version), ensure_ascii=False, indent=1, allow_nan=False)
+    path.write_bytes((text + "\n").encode("utf-8", errors="backslashreplace"))
 
 
 def read_forms(path: Path) -> FormSet:
-    """The forms of a forms.json or of a manual review in the gold format."""
-    try:
-        data = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        line = getattr(error, "lineno", None)
-        raise FormInvalid(str(path), [Problem(str(path), line, "", f"cannot be read as JSON: {error}")]) from None
+    """The forms of a forms.json or of a manual review in the gold format; FormInvalid lists all that is wrong."""
+    data = _read_json(path)
     if isinstance(data, dict) and "projects" in data:
         return _read_forms(data, path)
-    if isinstance(data, dict) and isinstance(data.get("items"), dict):
-        return _read_gold(data, path)
-    raise FormInvalid(str(path), [Problem(str(path), None, "", "neither forms nor a manual review: no 'items' in it")])
+    if isinstance(data, dict) and "items" in data:
+        return read_gold(data, path)
+    problem = Problem(str(path), None, "", 'neither forms ("projects") nor a manual review ("items")')
+    raise FormInvalid(str(path), [problem])
+
+
+def _read_json(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8-sig"), parse_constant=_refuse)
+    except json.JSONDecodeError as error:
+        problem = Problem(str(path), error.lineno, "", f"is not JSON: {error.msg}, column {error.colno}")
+    except UnicodeDecodeError as error:
+        problem = Problem(str(path), None, "", f"is not text in UTF-8 (byte {error.start})")
+    except (RecursionError, ValueError):
+        problem = Problem(str(path), None, "", "is not JSON that can be read: nested too deep, or a number too large")
+    except OSError as error:
+        problem = Problem(str(path), None, "", f"cannot be read: {error.strerror}")
+    raise FormInvalid(str(path), [problem])
+
+
+def _refuse(constant: str) -> None:
+    """NaN and Infinity, which Python would read, are no JSON."""
+    raise ValueError(constant)
 
 
 def _read_forms(data: Mapping[str, Any], path: Path) -> FormSet:
-    try:
-        forms = tuple(form_from_dict(project) for project in data["projects"])
-        rubric, model = data.get("rubric") or {}, data.get("model") or {}
-        provenance = Provenance(
-            created=str(data.get("created", "")),
-            coder=str(data.get("coder", "machine")),
-            rubric_name=str(rubric.get("name", "")),
-            rubric_version=str(rubric.get("version", "")),
-            rubric_hash=str(rubric.get("hash", "")),
-            model_name=str(model.get("name", "")),
-            model_hash=str(model.get("hash", "")),
-        )
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise FormInvalid(
-            str(path), [Problem(str(path), None, "projects", f"not in the shape of forms.json ({error})")]
-        ) from None
-    return FormSet(provenance, forms)
+    from extractor.exchange.schema import find_problems
+
+    problems = find_problems(data, str(path))
+    if problems:
+        raise FormInvalid(str(path), problems)
+    rubric, model = data["rubric"], data["model"]
+    provenance = Provenance(
+        created=data["created"],
+        coder=data["coder"],
+        rubric_name=rubric["name"],
+        rubric_version=rubric["version"],
+        rubric_hash=rubric["hash"],
+        model_name=model["name"],
+        model_hash=model["hash"],
+    )
+    return FormSet(provenance, tuple(form_from_dict(project) for project in data["projects"]))
 
 
 def form_from_dict(data: Mapping[str, Any]) -> Form:
     """The form that `form_to_dict` was given."""
-    documents = tuple(DocumentFacts(**{**facts, "authors": tuple(facts["authors"])}) for facts in data["documents"])
+    documents = tuple(_facts_from_dict(facts) for facts in data["documents"])
     return Form(data["project"], documents, {item: _answer_from_dict(a) for item, a in data["items"].items()})
+
+
+def _facts_from_dict(data: Mapping[str, Any]) -> DocumentFacts:
+    return DocumentFacts(**{**_known(data, DOCUMENT_KEYS), "authors": tuple(data["authors"])})
 
 
 def _answer_from_dict(data: Mapping[str, Any]) -> Answer:
@@ -117,7 +137,7 @@ def _answer_from_dict(data: Mapping[str, Any]) -> Answer:
         evidence=tuple(_evidence_from_dict(evidence) for evidence in data["evidence"]),
         searched=tuple(data["searched"]),
         conflicts=tuple(
-            Conflict(tuple(ConflictValue(**value) for value in conflict["values"]), conflict["note"])
+            Conflict(tuple(ConflictValue(**_known(v, CONFLICT_KEYS)) for v in conflict["values"]), conflict["note"])
             for conflict in data["conflicts"]
         ),
         comment=data["comment"],
@@ -125,40 +145,9 @@ def _answer_from_dict(data: Mapping[str, Any]) -> Answer:
 
 
 def _evidence_from_dict(data: Mapping[str, Any]) -> Evidence:
-    rest = {key: value for key, value in data.items() if key != "for"}
-    return Evidence(for_=data["for"], **rest)
+    return Evidence(for_=data["for"], **_known(data, EVIDENCE_KEYS))
 
 
-def _read_gold(data: Mapping[str, Any], path: Path) -> FormSet:
-    """A manual review: one project, its values as they are, its quotes without places."""
-    parts = path.name.split(".")
-    project = ".".join(parts[:-GOLD_SUFFIXES]) or parts[0]
-    coder = str(data.get("coder") or (parts[-GOLD_SUFFIXES] if len(parts) > GOLD_SUFFIXES else "reviewer"))
-    items: dict[str, Answer] = {}
-    for item, answer in data["items"].items():
-        entry = answer if isinstance(answer, dict) else {"value": answer}
-        value = {**entry} if "amount" in entry and "value" not in entry else entry.get("value")
-        evidence = tuple(_gold_evidence(quote, coder) for quote in entry.get("evidence") or [])
-        acceptable = tuple(entry.get("also_acceptable") or ())
-        if value in NOT_APPLICABLE:
-            items[item] = Answer("not_applicable", None, 1.0, {}, evidence, acceptable=acceptable)
-        else:
-            items[item] = Answer("found", value, 1.0, {}, evidence, acceptable=acceptable)
-    return FormSet(Provenance("", coder), (Form(project, (), items),))
-
-
-def _gold_evidence(data: Any, coder: str) -> Evidence:
-    entry = data if isinstance(data, dict) else {"quote": str(data)}
-    page = entry.get("page")
-    return Evidence(
-        for_=str(entry.get("for", "")),
-        file=str(entry.get("file", "")),
-        page=page if isinstance(page, int) else None,
-        printed_page=None,
-        start=-1,
-        end=-1,
-        quote=str(entry.get("quote", "")),
-        confidence=1.0,
-        coder=coder,
-        why="",
-    )
+def _known(data: Mapping[str, Any], keys: frozenset[str]) -> dict[str, Any]:
+    """Without keys that this version does not know."""
+    return {key: value for key, value in data.items() if key in keys}

@@ -46,7 +46,10 @@ FROZEN: Mapping[str, str] = {"answers": "C2", "forms": "B2", "evidence": "C2", "
 """What stays in sight when scrolling; elsewhere the first row."""
 UNFILTERED = frozenset({"about", LONG_TEXTS})
 
-HEADER, TEXT, FIGURE, SHARE = "deskreview header", "deskreview text", "deskreview figure", "deskreview share"
+HEADER, TEXT, LONG_TEXT = "deskreview header", "deskreview text", "deskreview long text"
+FIGURE, SHARE = "deskreview figure", "deskreview share"
+MAX_TEXT_FORMAT = 255
+"""Cells in the format for text keep "2014-03" as it is when edited; older Excel shows longer ones as #####."""
 HEADER_COLOUR = "1F4E79"
 SHARE_COLUMN = "confidence"
 _ESCAPE_LOOKALIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -118,6 +121,7 @@ def _styles() -> Iterator[NamedStyle]:
     yield header
     top = {"vertical": "top"}
     yield NamedStyle(TEXT, alignment=Alignment(wrap_text=True, **top), number_format="@")
+    yield NamedStyle(LONG_TEXT, alignment=Alignment(wrap_text=True, **top))
     yield NamedStyle(FIGURE, alignment=Alignment(horizontal="right", **top))
     yield NamedStyle(SHARE, alignment=Alignment(horizontal="right", **top), number_format="0.00")
 
@@ -158,7 +162,7 @@ def _widths(table: Table) -> Iterator[float]:
 
 def _style(cell: Cell, column: str) -> str:
     if isinstance(cell, str):
-        return TEXT
+        return TEXT if len(cell) <= MAX_TEXT_FORMAT else LONG_TEXT
     return SHARE if column == SHARE_COLUMN else FIGURE
 
 
