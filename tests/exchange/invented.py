@@ -62,7 +62,9 @@ def found(value: Any, *evidence: Evidence, **more: Any) -> Answer:
 
 
 DOCUMENTS = (
-    DocumentFacts(PLAN, "a" * 64, "proposal", "ok", 12, "en", "Support to the Vela shelter", ("Vela Women",), "2006-10"),
+    DocumentFacts(
+        PLAN, "a" * 64, "proposal", "ok", 12, "en", "Support to the Vela shelter", ("Vela Women",), "2006-10"
+    ),
     DocumentFacts(END, "b" * 64, "final_report", "partial", 31, "en", "Final report", (), "2009"),
 )
 DIFFERING = Conflict((ConflictValue("2007-01", PLAN, None, "from January"), ConflictValue("2007-03", END, 4, "March")))
@@ -111,7 +113,7 @@ VELA = Form(
         ),
         "key_findings": found(
             {
-                "relevance": [{"heading": "Need", "finding": "No other service.", "source_given": True, "source": "p. 3"}],
+                "relevance": [{"heading": "Need", "finding": "No other.", "source_given": True, "source": "p. 3"}],
                 "efficiency": [{"heading": "", "finding": "Late.", "source_given": False, "source": ""}],
             },
             quote("no other service existed", "relevance"),

@@ -59,12 +59,13 @@ def test_every_item_of_every_project_has_a_row() -> None:
         ("results_achieved",
          [("", "output 1.1: Police trained; target: 40; achieved: 52; unit: persons", 0.8, END, "52 police officers"),
           ("", "outcome 1: Victims are referred", 0.8, "", "")]),
-        ("key_findings", [("relevance", "Need: No other service. (source: p. 3)", 0.8, END, "no other service existed"),
+        ("key_findings", [("relevance", "Need: No other. (source: p. 3)", 0.8, END, "no other service existed"),
                           ("efficiency", "Late.", 0.8, END, "came late")]),
         ("recommendations", [("general", "Fund the rent.", 0.8, END, "rent should be funded"),
                              ("general", "Train teachers.", 0.8, END, "teachers should be trained")]),
         ("extensions", [("", "No-cost extension (amendment, 2008)", 0.8, END, "extended")]),
-        ("result_category", [("training", "Result 1: Training", 0.8, "", ""), ("policy", "Result 2: Policy", 0.8, "", "")]),
+        ("result_category", [("training", "Result 1: Training", 0.8, "", ""),
+                             ("policy", "Result 2: Policy", 0.8, "", "")]),
     ],
 )  # fmt: skip
 def test_rows_of_answers(item: str, expected: list[tuple[Any, ...]]) -> None:

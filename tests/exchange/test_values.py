@@ -49,15 +49,15 @@ def item(name: str) -> Item:
         ("documents", [{"file": "x.pdf", "type": "proposal"}], [("", "x.pdf (proposal)")]),
         (
             "results_achieved",
-            [{"level": "output", "no": "2.1", "statement": "Trained", "target": 40, "achieved": None, "unit": "persons"}],
-            [("", "output 2.1: Trained; target: 40; unit: persons")],
+            [{"level": "output", "no": "2.1", "statement": "Trained", "target": 40, "achieved": None, "unit": "men"}],
+            [("", "output 2.1: Trained; target: 40; unit: men")],
         ),
         ("results_achieved", ["a loose row"], [("", "a loose row")]),
         ("key_findings", {"relevance": [{"finding": "Needed."}]}, [("relevance", "Needed.")]),
         ("key_findings", {"relevance": [None]}, [("relevance", None)]),
         ("recommendations", {"general": ["Go on."]}, [("general", "Go on.")]),
         ("recommendations", ["Go on."], [("general", "Go on.")]),
-        ("extensions", [{"what": "Half a year", "source": "letter", "year": 2008}], [("", "Half a year (letter, 2008)")]),
+        ("extensions", [{"what": "Half a year", "source": "mail", "year": 2008}], [("", "Half a year (mail, 2008)")]),
     ],
 )  # fmt: skip
 def test_entries(name: str, value: Any, expected: list[tuple[str, Any]]) -> None:
@@ -84,8 +84,12 @@ def test_a_label_has_its_groups_name_before_it() -> None:
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(st.sampled_from(["other", "group", "result", "value", "amount", "name", "x"]), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["other", "group", "result", "value", "amount", "name", "x"]), inner, max_size=3
+        )
+    ),
     max_leaves=8,
 )
 

@@ -50,7 +50,7 @@ def test_what_the_documents_say() -> None:
         "expenditure/as_of": "2009-03",
         "length_months": 24,
         "reviewer": "J. Marić; P. Okafor",
-        "key_findings": "relevance: Need: No other service. (source: p. 3); efficiency: Late.",
+        "key_findings": "relevance: Need: No other. (source: p. 3); efficiency: Late.",
         "result_category": "Result 1: Training; Result 2: Policy",
     }
     assert {name: vela[name] for name in expected} == expected
