@@ -76,7 +76,8 @@ def decide(rubric: Rubric, project: ProjectVotes, combiner: Combiner, shares: Ma
             answers[item.id] = _decide_list(votes, project)
         else:
             answers[item.id] = _decide_value(item, votes, project)
-    return {item.id: _skip(item, answers) for item in rubric.items}
+    items = {item.id: item for item in rubric.items}
+    return {item.id: _skip(item, items, answers) for item in rubric.items}
 
 
 # ------------------------------------------------------------------ options
@@ -85,26 +86,22 @@ def decide(rubric: Rubric, project: ProjectVotes, combiner: Combiner, shares: Ma
 def _decide_options(
     item: Item, votes: Sequence[Vote], project: ProjectVotes, combiner: Combiner, shares: Mapping[str, float]
 ) -> Answer:
-    typed = [vote for vote in votes if vote.coder not in SENTENCE_CODERS]
+    typed = [_listed_vote(item, vote) for vote in votes if vote.coder not in SENTENCE_CODERS]
     by_document = item.extractor in DOCUMENT_EXTRACTORS
     used = typed if by_document else [vote for vote in votes if vote.coder in SENTENCE_CODERS]
     by_option: dict[str, list[Vote]] = {}
     for vote in used:
         by_option.setdefault(vote.option, []).append(vote)
-    confidences: dict[str, float] = {}
-    for option in item.options:
-        backing = by_option.get(option.id, [])
-        if option.absence:
-            confidences[option.id] = 0.0
-        elif by_document:
-            confidences[option.id] = _backed(backing, project)
-        else:
-            rate, share = combiner.rate(item.id, option.id), shares[f"{item.id}.{option.id}"]
-            features = option_features(backing, rate, project.context, share)
-            confidences[option.id] = round(combiner.confidence(features), 4)
+    if by_document:
+        confidences = {option.id: _backed(by_option.get(option.id, ()), project) for option in item.options}
+    else:
+        confidences = _combined(item, by_option, project, combiner, shares)
     threshold = TYPED_THRESHOLD if by_document else combiner.threshold
     others = _others(item, typed, project)
-    ticked = _ticked(item, confidences, threshold, bool(others))
+    ticked = _ticked(item, confidences, threshold)
+    if item.type == "single" and ticked and others:
+        other_is_better = _backed(others[0][1], project) > confidences[ticked[0]]
+        ticked, others = ([], others) if other_is_better else (ticked, [])
     ticked += _absent(item, ticked, others, project)
     evidence = [e for option in ticked for e in _evidence(by_option.get(option, ()), option, project)]
     evidence += [e for _, backing in others for e in _evidence(backing, "", project)]
@@ -112,14 +109,33 @@ def _decide_options(
     if value is None:
         return Answer("not_found", options=confidences, searched=project.searched)
     best = max([confidences[option] for option in ticked] + [_backed(backing, project) for _, backing in others])
+    for option in value if isinstance(value, list) else ():
+        if isinstance(option, str) and option in confidences:
+            confidences[option] = max(confidences[option], best if option not in ticked else 0.0)
     comment = "Nothing was found; this answer follows from that." if best == 0.0 else ""
     return Answer("found", value, best, confidences, _best_first(evidence), project.searched, comment=comment)
 
 
-def _ticked(item: Item, confidences: Mapping[str, float], threshold: float, has_other: bool) -> list[str]:
+def _combined(
+    item: Item,
+    by_option: Mapping[str, Sequence[Vote]],
+    project: ProjectVotes,
+    combiner: Combiner,
+    shares: Mapping[str, float],
+) -> dict[str, float]:
+    """The combiner's confidence in each option; answers of absence have none of their own."""
+    confidences: dict[str, float] = {}
+    for option in item.options:
+        rate, share = combiner.rate(item.id, option.id), shares[f"{item.id}.{option.id}"]
+        features = option_features(by_option.get(option.id, ()), rate, project.context, share)
+        confidences[option.id] = 0.0 if option.absence else round(combiner.confidence(features), 4)
+    return confidences
+
+
+def _ticked(item: Item, confidences: Mapping[str, float], threshold: float) -> list[str]:
     if item.type == "single":
-        best = max(confidences, key=lambda option: confidences[option])
-        return [best] if confidences[best] >= threshold and not has_other else []
+        best = max(confidences, key=lambda option: confidences[option], default="")
+        return [best] if best and confidences[best] >= threshold else []
     return [option for option, confidence in confidences.items() if confidence >= threshold]
 
 
@@ -131,7 +147,7 @@ def _absent(item: Item, ticked: Sequence[str], others: Sequence[Any], project: P
 
 
 def _others(item: Item, typed: Sequence[Vote], project: ProjectVotes) -> list[tuple[Any, list[Vote]]]:
-    """Values that a typed extractor proposes outside the listed options; listed countries become their option."""
+    """Values that a typed extractor proposes outside the listed options."""
     groups = _groups(vote for vote in typed if vote.value is not None and vote.option == "")
     strong = [(value, votes) for value, votes in groups if _backed(votes, project) >= TYPED_THRESHOLD]
     strong.sort(key=lambda pair: -_backed(pair[1], project))
@@ -148,6 +164,12 @@ def _shape(item: Item, ticked: Sequence[str], others: Sequence[Any]) -> Any:
     if item.type == "single" and len(values) == 1:
         return values[0]
     return values
+
+
+def _listed_vote(item: Item, vote: Vote) -> Vote:
+    """A vote whose value names a listed option (a country of the form) as a vote for that option."""
+    listed = _listed(item, vote.value)
+    return replace(vote, option=listed, value=None) if vote.option == "" and isinstance(listed, str) else vote
 
 
 def _listed(item: Item, value: Any) -> Any:
@@ -210,12 +232,13 @@ def _decide_list(votes: Sequence[Vote], project: ProjectVotes) -> Answer:
     kept = [(value, backing) for value, backing in _groups(votes) if _backed(backing, project) >= LIST_THRESHOLD]
     if not kept:
         return Answer("not_found", searched=project.searched)
-    values: list[Any] = []
+    values: dict[str, Any] = {}
     for value, _ in kept:
-        values += value if isinstance(value, list) else [value]
+        for entry in value if isinstance(value, list) else [value]:
+            values.setdefault(_identity(entry), entry)
     evidence = [e for value, backing in kept for e in _evidence(backing[:1], _short(value), project)]
     confidence = max(_backed(backing, project) for _, backing in kept)
-    return Answer("found", values, confidence, {}, tuple(evidence), project.searched)
+    return Answer("found", [*values.values()], confidence, {}, _best_first(evidence), project.searched)
 
 
 def _decide_keyed(votes: Sequence[Vote], project: ProjectVotes) -> Answer:
@@ -231,7 +254,7 @@ def _decide_keyed(votes: Sequence[Vote], project: ProjectVotes) -> Answer:
             confidence = max(confidence, answer.confidence)
     if not result:
         return Answer("not_found", searched=project.searched)
-    return Answer("found", result, confidence, {}, tuple(evidence), project.searched)
+    return Answer("found", result, confidence, {}, _best_first(evidence), project.searched)
 
 
 # ------------------------------------------------------------------ shared
@@ -241,9 +264,12 @@ def _groups(votes: Iterable[Vote]) -> list[tuple[Any, list[Vote]]]:
     """Votes by equal value, each group with its best votes first; groups in the order they were first seen."""
     groups: dict[str, tuple[Any, list[Vote]]] = {}
     for vote in votes:
-        key = json.dumps(_essence(vote.value), sort_keys=True, ensure_ascii=False)
-        groups.setdefault(key, (vote.value, []))[1].append(vote)
+        groups.setdefault(_identity(vote.value), (vote.value, []))[1].append(vote)
     return [(value, sorted(group, key=lambda vote: -vote.score)) for value, group in groups.values()]
+
+
+def _identity(value: Any) -> str:
+    return json.dumps(_essence(value), sort_keys=True, ensure_ascii=False)
 
 
 def _essence(value: Any) -> Any:
@@ -312,19 +338,25 @@ def _short(value: Any) -> str:
     return str(value)[:80] if isinstance(value, str) else ""
 
 
-def _skip(item: Item, answers: Mapping[str, Answer]) -> Answer:
+def _skip(item: Item, items: Mapping[str, Item], answers: Mapping[str, Answer]) -> Answer:
     """Skip logic: an item that is not asked is not applicable. A regional project's countries are kept (contract)."""
     answer = answers[item.id]
-    if (
-        item.relevant is None
-        or answer.status == "unreadable"
-        or isinstance(answer.value, list)
-        and item.type == "single"
-    ):
-        return answer
-    if any(_has(answers[name], option) for name, option in item.relevant.any_of if name in answers):
+    several = item.type == "single" and isinstance(answer.value, list)
+    if several or answer.status == "unreadable" or _is_asked(item, items, answers):
         return answer
     return Answer("not_applicable", options=answer.options, searched=answer.searched)
+
+
+def _is_asked(
+    item: Item, items: Mapping[str, Item], answers: Mapping[str, Answer], above: frozenset[str] = frozenset()
+) -> bool:
+    """Whether one of the options that an item hangs on is ticked, in an item that is asked itself."""
+    if item.relevant is None or item.id in above:
+        return True
+    return any(
+        name in answers and _has(answers[name], option) and _is_asked(items[name], items, answers, above | {item.id})
+        for name, option in item.relevant.any_of
+    )
 
 
 def _has(answer: Answer, option: str) -> bool:

@@ -1,0 +1,131 @@
+"""All coders of a rubric over one document."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from extractor.coding import classifier
+from extractor.coding.coders import CLASSIFIER, RULES
+from extractor.coding.engine import SHORT_QUOTE_WORDS, Engine, load_engine, widen
+from extractor.coding.model_files import EngineSpec
+from extractor.model import Coding, Span
+from tests import factory
+from tests.coding import tiny
+
+TEXT = """\
+! Support to Shelters in the North
+
+Project period: March 2010 to May 2012
+
+# Background
+
+Victims of trafficking are many in the north of the country.
+
+# Results
+
+The project trained forty police officers in interviewing. Rain fell.
+The shelter took in twenty women.
+\f# Annexes
+
+Rain fell again in the north of the country.
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tiny.write_rubric(tmp_path_factory.mktemp("rubric"))
+
+
+@pytest.fixture(scope="module")
+def spec(folder: Path) -> EngineSpec:
+    engine = load_engine(EngineSpec((str(folder),)))
+    model = classifier.train(engine.rubric)
+    assert model is not None
+    classifier.save(model, folder / "model.skops")
+    return EngineSpec((str(folder),), str(folder / "model.skops"))
+
+
+@pytest.fixture(scope="module")
+def coding(spec: EngineSpec) -> Coding:
+    return load_engine(spec).code(factory.document(TEXT), "p/final-report.pdf", "0" * 64)
+
+
+def test_every_coder_votes(coding: Coding) -> None:
+    assert {vote.coder for vote in coding.votes} >= {RULES, CLASSIFIER, "dates", "title", "documents"}
+    assert {vote.file for vote in coding.votes} == {"p/final-report.pdf"}
+
+
+def test_votes_are_on_items_of_the_rubric_only(coding: Coding, spec: EngineSpec) -> None:
+    """The dates' extractor also proposes a length in months, which this form does not ask for."""
+    items = {item.id for item in load_engine(spec).rubric.items}
+    assert {vote.item for vote in coding.votes} <= items
+    assert "duration_clear" not in items
+
+
+def test_votes_stand_in_the_text(coding: Coding) -> None:
+    document = factory.document(TEXT)
+    assert all(document.text(vote.span).strip() for vote in coding.votes)
+
+
+def test_the_document_is_described(coding: Coding) -> None:
+    assert coding.description.title == "Support to Shelters in the North"
+
+
+def test_density_is_the_share_of_passages_with_a_word_of_the_field(coding: Coding) -> None:
+    """Three of them: the title, the victims of trafficking, the women of the shelter."""
+    assert coding.density == pytest.approx(3 / coding.passages, abs=1e-4)
+
+
+def test_the_same_document_is_coded_the_same(coding: Coding, spec: EngineSpec) -> None:
+    load_engine.cache_clear()
+    assert load_engine(spec).code(factory.document(TEXT), "p/final-report.pdf", "0" * 64) == coding
+
+
+def test_without_a_model_rules_and_extractors_vote(folder: Path) -> None:
+    engine = load_engine(EngineSpec((str(folder),)))
+    votes = engine.code(factory.document(TEXT), "a.pdf", "").votes
+    assert CLASSIFIER not in {vote.coder for vote in votes}
+    assert RULES in {vote.coder for vote in votes}
+
+
+def test_an_empty_document_has_no_votes(folder: Path) -> None:
+    coding = load_engine(EngineSpec((str(folder),))).code(factory.document(""), "a.pdf", "")
+    assert (coding.votes, coding.passages, coding.density) == ((), 0, 0.0)
+
+
+def test_lists_are_left_to_typed_extractors(tmp_path: Path) -> None:
+    head = tiny.HEAD.replace("scopes:\n", "scopes:\n  lists: [abbreviation*]\n")
+    engine = Engine(tiny.rubric(tmp_path, head, ""), None)
+    listed = factory.document("# Abbreviations\n\nThe shelter of the north.\n\n# Results\n\nRain fell.\n")
+    running = factory.document("# Results\n\nThe shelter of the north.\n\n# Weather\n\nRain fell.\n")
+    sentence_votes = [
+        [vote for vote in engine.code(document, "a.pdf", "").votes if vote.coder == RULES]
+        for document in (listed, running)
+    ]
+    assert [len(votes) for votes in sentence_votes] == [0, 1]
+
+
+# ------------------------------------------------------------------ quotes
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "quote"),
+    [
+        (6, 10, "Alpha beta gamma delta epsilon zeta eta."),  # a word: the sentence it stands in
+        (0, 34, "Alpha beta gamma delta epsilon zeta"),  # words enough: as they are
+    ],
+)
+def test_a_vote_on_a_few_words_quotes_their_sentence(start: int, end: int, quote: str) -> None:
+    source = factory.source("Alpha beta gamma delta epsilon zeta eta. Theta iota kappa.\n")
+    vote = replace(tiny.vote("a", file=source.file), span=Span(0, start, end + (1 if end == 34 else 0)))
+    assert source.document.text(widen(vote, source).span) == quote
+    assert SHORT_QUOTE_WORDS <= quote.count(" ") + 1
+
+
+def test_a_vote_outside_every_passage_stays_where_it_is() -> None:
+    source = factory.source("Alpha beta.\n")
+    vote = replace(tiny.vote("a"), span=Span(0, 500, 501))
+    assert widen(vote, source) == vote
