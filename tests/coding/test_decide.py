@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -50,8 +51,8 @@ def typed(type: ItemType) -> Item:
 
 
 def value_vote(
-    value: Any, score: float = 0.9, file: str = "a.txt", span: Span = Span(0, 0, 5), option: str = ""
-) -> Vote:  # noqa: B008
+    value: Any, score: float = 0.9, file: str = "a.txt", span: Span = tiny.FIRST_WORD, option: str = ""
+) -> Vote:
     return vote("x", option, score, value=value, coder="x", file=file, span=span)
 
 
@@ -307,8 +308,7 @@ def test_what_depends_on_an_item_that_is_not_asked_is_not_asked_either(backwards
 
 def test_the_countries_of_a_regional_project_are_kept_though_the_item_is_not_asked() -> None:
     scope = Item("scope", "Scope", "single", options=(Option("country", ""), Option("region", "")), extractor="places")
-    country = Item("country", "Country", "single", other=True, extractor="places", relevant=condition(("scope", "country")),
-                   options=(Option("bangladesh", "Bangladesh"),))  # fmt: skip
+    country = replace(COUNTRY, relevant=condition(("scope", "country")))
     region = vote("scope", "region", coder="places")
     several = answers([scope, country], project([region, vote("country", value=[GHANA, ALBANIA], coder="places")]))
     assert several["country"].value == [GHANA, ALBANIA]

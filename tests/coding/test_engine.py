@@ -122,7 +122,7 @@ def test_a_vote_on_a_few_words_quotes_their_sentence(start: int, end: int, quote
     source = factory.source("Alpha beta gamma delta epsilon zeta eta. Theta iota kappa.\n")
     vote = replace(tiny.vote("a", file=source.file), span=Span(0, start, end + (1 if end == 34 else 0)))
     assert source.document.text(widen(vote, source).span) == quote
-    assert SHORT_QUOTE_WORDS <= quote.count(" ") + 1
+    assert quote.count(" ") + 1 >= SHORT_QUOTE_WORDS
 
 
 def test_a_vote_outside_every_passage_stays_where_it_is() -> None:

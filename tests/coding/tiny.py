@@ -107,6 +107,9 @@ def rubric(folder: Path, head: str = HEAD, examples: str | None = None) -> Rubri
     return load_rubric(write_rubric(folder, head, examples))
 
 
+FIRST_WORD = Span(0, 0, 5)
+
+
 def vote(
     item: str,
     option: str = "",
@@ -115,7 +118,7 @@ def vote(
     value: Any = None,
     coder: str = RULES,
     file: str = "a.txt",
-    span: Span = Span(0, 0, 5),  # noqa: B008  # a frozen value
+    span: Span = FIRST_WORD,
     cues: int = 1,
 ) -> Vote:
     """A vote; of the rules with a cue, unless told otherwise."""
