@@ -31,18 +31,26 @@ class FoundAmount:
     currency: str
 
 
+_NUMBER_ALONE = re.compile(rf"(?<![\d.,])(?P<number>{_NUMBER})")
+_TAIL = re.compile(rf"\s?(?P<multiplier>{_MULTIPLIER})\.?", re.IGNORECASE)
+BEFORE_CHARS = 28
+"""How far before a number its currency may begin."""
+
+
 @cache
-def _pattern() -> re.Pattern[str]:
-    words = sorted(currencies(), key=len, reverse=True)
-    written = "|".join(re.escape(word) for word in words)
-    return re.compile(
-        rf"(?<![\w$€£])(?:(?P<before>{written}|\$)\s?\.?:?\s*)?"
-        rf"(?<![\d.,])(?P<number>{_NUMBER})"
-        rf"(?:\s?(?P<multiplier>{_MULTIPLIER})\.?)?"
-        rf"(?(before)|(?:\s?(?:of\s+|de\s+|d['’])?"
-        rf"(?P<after>{written}|dollars?|euros?|pounds|kroner|dólares)(?!\w))?)",
-        re.IGNORECASE,
-    )
+def _before() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w$€£])(?P<written>{_written()}|\$)\s?\.?:?\s*$", re.IGNORECASE)
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    words = rf"{_written()}|dollars?|euros?|pounds|kroner|dólares"
+    return re.compile(rf"\s?(?:of\s+|de\s+|d['’])?(?P<written>{words})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _written() -> str:
+    return "|".join(re.escape(word) for word in sorted(currencies(), key=len, reverse=True))
 
 
 _PLAIN_WORDS = {
@@ -58,13 +66,23 @@ _PLAIN_WORDS = {
 
 def find_amounts(text: str, bare: bool = False) -> Iterator[FoundAmount]:
     """The amounts in a text that have a currency; with `bare`, also plain numbers with thousands' marks."""
-    for match in _pattern().finditer(text):
-        currency = _currency(match)
+    taken = 0
+    for match in _NUMBER_ALONE.finditer(text):
+        start, end = match.span()
+        before = _before().search(text, max(taken, start - BEFORE_CHARS), start)
+        if before is None and start and (text[start - 1].isalnum() or text[start - 1] in "$€£_"):
+            continue
+        tail = _TAIL.match(text, end)
+        end = tail.end() if tail else end
+        after = _after().match(text, end) if before is None else None
+        named = before or after
+        currency = _currency(named["written"]) if named else ""
         if not currency and not (bare and (_is_grouped(match["number"]) or match["number"].isdigit())):
             continue
-        amount = parse_number(match["number"]) * _multiplier(match["multiplier"])
+        amount = parse_number(match["number"]) * _multiplier(tail["multiplier"] if tail else None)
         if amount > 0:
-            yield FoundAmount(match.start(), match.end(), _tidy(amount), currency)
+            taken = after.end() if after else end
+            yield FoundAmount(before.start() if before else start, taken, _tidy(amount), currency)
 
 
 def parse_number(written: str) -> float:
@@ -88,10 +106,8 @@ def parse_number(written: str) -> float:
     return float(re.sub(r"[.,]", "", digits))
 
 
-def _currency(match: re.Match[str]) -> str:
-    written = (match["before"] or match["after"] or "").lower()
-    if not written:
-        return ""
+def _currency(written: str) -> str:
+    written = written.lower()
     return "$" if written == "$" else currencies().get(written) or _PLAIN_WORDS.get(written, "")
 
 

@@ -41,6 +41,7 @@ REACH_CHARS = 75
 DEFAULT_DOLLAR = "USD"
 MIN_DOLLAR_MENTIONS = 5
 DOLLAR_SAMPLE_CHARS = 40_000
+CURRENCY_SAMPLE_CHARS = 100_000
 DOLLAR_PAGES = 60
 
 
@@ -49,12 +50,12 @@ TOTAL_REACH_LINES = 60
 
 def extract(source: Source) -> list[Vote]:
     """Votes for budget and expenditure."""
-    dollar = _dollar(source)
+    dollar, usual = _dollar(source), _usual_currency(source)
     votes = [
-        *_demote_parts(list(_from_fields(source, dollar))),
+        *_demote_parts(list(_from_fields(source, dollar, usual))),
         *_often(list(_from_passages(source, dollar))),
         *_spent_of(source, dollar),
-        *_largest(list(_from_totals(source, dollar))),
+        *_largest(list(_from_totals(source, dollar, usual))),
     ]
     summed = list(_sums(source, votes))
     budgets = best_votes([vote for vote in [*votes, *summed] if vote.item == "budget"])
@@ -129,10 +130,9 @@ def _vote(source: Source, item: str, value: dict[str, Any], score: float, span: 
     return Vote(item, "", CODER, round(min(0.98, score * size * known), 4), source.file, span, why, value)
 
 
-def _from_fields(source: Source, dollar: str) -> Iterator[Vote]:
+def _from_fields(source: Source, dollar: str, usual: str) -> Iterator[Vote]:
     lines = read_lines(source.document)
     weights = block_weights(source)
-    usual = _usual_currency(source)
     for item, label, words in (
         ("budget", cues.BUDGET_LABEL, cues.LABEL_WORDS),
         ("expenditure", cues.SPENT_LABEL, cues.SPENT_WORDS),
@@ -199,9 +199,12 @@ def _label_currency(field: Field) -> str:
 def _usual_currency(source: Source) -> str:
     """The currency that the document writes most, for numbers that name none."""
     counts: Counter[str] = Counter()
-    for page in source.document.pages[:40]:
-        if cues.MONEY_HINT.search(page.text):
-            counts.update(found.currency for found in find_amounts(page.text) if found.currency != "$")
+    left = CURRENCY_SAMPLE_CHARS
+    for page in source.document.pages:
+        text = page.text[:left]
+        left -= len(text)
+        if text and cues.MONEY_HINT.search(text):
+            counts.update(found.currency for found in find_amounts(text) if found.currency != "$")
     if counts:
         return counts.most_common(1)[0][0]
     front = " ".join(page.text[:6000] for page in source.document.pages[:3])
@@ -309,9 +312,8 @@ def _with_rate(value: dict[str, Any], rate: re.Match[str] | None, text: str) -> 
     return value
 
 
-def _from_totals(source: Source, dollar: str) -> Iterator[Vote]:
+def _from_totals(source: Source, dollar: str, usual: str) -> Iterator[Vote]:
     """Rows of totals: the largest amount of the row, in a table on the budget or on what was spent."""
-    usual = _usual_currency(source)
     lines = read_lines(source.document)
     weights = block_weights(source)
     for index, line in enumerate(lines):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -34,6 +33,8 @@ MIN_LEAD = 0.5
 LONG_NAME_CHARS = 12
 NO_COUNTRY = "none"
 """Names that hold a country's name and are none: "Gulf of Guinea"."""
+SIDE_KINDS = frozenset({"footnote", "caption", "table_row"})
+PROJECT_WORDS = ("project", "program", "projet", "proyecto", "initiative")
 MAX_FIELDS = 3
 LIST_WEIGHT = 0.35
 BELOW_WEIGHT = 0.55
@@ -141,12 +142,11 @@ def _from_fields(source: Source) -> list[_Listed]:
 
 def _from_sentences(source: Source) -> Iterator[_Listed]:
     for passage, weight in zip(source.passages, passage_weights(source), strict=True):
+        lower = passage.text.lower()
+        if passage.kind in SIDE_KINDS or not any(word in lower for word in PROJECT_WORDS):
+            continue
         match = cues.COVERS.search(passage.text)
-        if (
-            match is None
-            or passage.kind in {"footnote", "caption", "table_row"}
-            or not re.search(r"projec?t|program|initiative|proyecto", passage.text, re.I)
-        ):
+        if match is None:
             continue
         codes = _codes(passage.text[match.start() :][:MAX_LISTED_CHARS], adjectives=False)
         if codes and _tight(passage.text[match.end() :], len(codes)):
@@ -248,11 +248,11 @@ def _region_words(source: Source) -> Iterator[Vote]:
     for passage, weight in zip(source.passages, passage_weights(source), strict=True):
         if passage.kind in {"footnote", "caption"} or passage.position > 2 * SUMMARY_POSITION or _skipped(passage):
             continue
-        match = region_pattern().search(passage.text)
+        lower = passage.text.lower()
+        about = any(word in lower for word in PROJECT_WORDS)
         regional = cues.REGIONAL.search(passage.text)
-        if match and (
-            regional or re.search(r"\b(?:project|programme|program|initiative)\b", passage.text, re.IGNORECASE)
-        ):
+        match = region_pattern().search(passage.text) if about or regional else None
+        if match:
             score = REGION_WORD_SCORE * weight * (1.0 if regional else 0.75)
             yield _option(
                 source,
