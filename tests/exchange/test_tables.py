@@ -130,7 +130,7 @@ def test_a_contradiction_has_a_row_a_side() -> None:
 
 
 def test_about_says_what_made_the_forms_and_what_each_status_means() -> None:
-    about = dict(about_table(FORMS, VERSION).rows)
+    about = {str(row[0]): row[1] for row in about_table(FORMS, VERSION).rows}
     assert about["deskreview"] == VERSION
     assert about["rubric hash"] == FORMS.provenance.rubric_hash
     assert about["model hash"] == FORMS.provenance.model_hash
