@@ -61,7 +61,10 @@ class WordSource(Protocol):
 
 def clean(text: str) -> str:
     """A stretch's words as they are stored: white space folded, ligatures spelled out, nothing unprintable."""
-    if not text.isascii():
+    if text.isascii():
+        if text.isprintable():
+            return " ".join(text.split())
+    else:
         text = _SYMBOL_BULLET.sub("•", _SURROGATE.sub("", text))
     return " ".join(text.translate(_CHANGES).split())
 
@@ -89,7 +92,8 @@ def _line(text: str, source: RawLine) -> Line:
 
 def _unwrapped(source: RawLine, page: WordSource) -> Iterator[RawLine]:
     """A stretch cut where it goes back to the left and down."""
-    if not any(_wraps(before, after) for before, after in pairwise(source.boxes)):
+    boxes = source.boxes
+    if len(boxes) == 1 or not any(map(_wraps, boxes, boxes[1:])):
         yield source
         return
     words = page.words(source)
@@ -98,6 +102,8 @@ def _unwrapped(source: RawLine, page: WordSource) -> Iterator[RawLine]:
 
 
 def _wraps(before: Box, after: Box) -> bool:
+    if after.x0 >= before.x1:
+        return False
     return after.x0 < before.x1 - (before.y1 - before.y0) and after.y0 >= before.y1 - 0.3 * (before.y1 - before.y0)
 
 

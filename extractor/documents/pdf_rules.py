@@ -17,6 +17,8 @@ MAX_FORM_DEPTH = 3
 MAX_RECT_SEGMENTS = 6
 MAX_SEGMENTS = 400
 """Segments of one path read as rules; a longer path is a drawing or outlined letters."""
+MIN_DRAWN = 60.0
+"""Points: a path of many strokes that is smaller than this is a letter or an icon."""
 MAX_RULES = 4000
 THIN = 3.0
 """Points: a path no thicker than this is a rule."""
@@ -51,33 +53,36 @@ class _Reader:
         self._stroked = ctypes.c_int()
 
     def objects(self, objects: Iterator[Any], matrix: Matrix, depth: int) -> None:
+        """Look at every object; this loop runs over each word of some pages."""
+        kind_of, path, text = pdfium.FPDFPageObj_GetType, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_TEXT
         for item in objects:
-            self.left -= 1
-            if self.left < 0 or len(self.level) + len(self.upright) > MAX_RULES:
-                return
-            kind = pdfium.FPDFPageObj_GetType(item)
-            if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            kind = kind_of(item)
+            if kind == text:
+                continue
+            if kind == path:
                 self.path(item, matrix)
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
                 self.has_image = True
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
-                self.objects(_form_objects(item), _times(_matrix(item), matrix), depth + 1)
+                self.objects(_form_objects(item, self.left), _times(_matrix(item), matrix), depth + 1)
+            self.left -= 1
+            if self.left < 0 or len(self.level) + len(self.upright) > MAX_RULES:
+                return
 
     def path(self, item: Any, matrix: Matrix) -> None:
-        segments = pdfium.FPDFPath_CountSegments(item)
-        if segments > MAX_SEGMENTS:
-            return
-        if segments > MAX_RECT_SEGMENTS:
-            self.walk(item, segments, _times(_matrix(item), matrix))
-            return
+        """A thin path is a rule, a rectangle a frame or an area; a path of many strokes may be a whole grid."""
         left, bottom, right, top = self._sides
         if not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
             return
-        corners = (_move(matrix, left.value, bottom.value), _move(matrix, right.value, top.value))
-        (x0, y0), (x1, y1) = corners
+        (x0, y0), (x1, y1) = _move(matrix, left.value, bottom.value), _move(matrix, right.value, top.value)
         box = self.place(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-        if not self.thin(box):
+        if self.thin(box):
+            return
+        segments = pdfium.FPDFPath_CountSegments(item)
+        if segments <= MAX_RECT_SEGMENTS:
             self.area(item, box)
+        elif segments <= MAX_SEGMENTS and max(box.x1 - box.x0, box.y1 - box.y0) >= MIN_DRAWN:
+            self.walk(item, segments, _times(_matrix(item), matrix))
 
     def thin(self, box: Box) -> bool:
         """Keep a thin box as a rule; whether it was one, or a speck."""
@@ -146,8 +151,8 @@ def _areas(areas: dict[Box, tuple[int, int, int]]) -> tuple[Box, ...]:
     return tuple(box for box, _ in joined)
 
 
-def _form_objects(form: Any) -> Iterator[Any]:
-    count = min(pdfium.FPDFFormObj_CountObjects(form), MAX_OBJECTS)
+def _form_objects(form: Any, most: int) -> Iterator[Any]:
+    count = min(pdfium.FPDFFormObj_CountObjects(form), most)
     return (pdfium.FPDFFormObj_GetObject(form, index) for index in range(count))
 
 

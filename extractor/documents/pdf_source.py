@@ -35,6 +35,8 @@ ITALIC = 1 << 6
 BOLD_WEIGHT = 650
 SIDEWAYS_SHARE = 0.6
 """Share of a page's characters that stand upright on their side for the whole page to be read turned."""
+SAMPLED = 40
+"""Stretches of a page whose direction is asked for."""
 QUARTER = math.pi / 2
 NAME_BYTES = 128
 
@@ -178,6 +180,7 @@ class SourcePage:
     def _read_text(self) -> str:
         buffer = (ctypes.c_ushort * (self.chars + 1))()
         units = pdfium.FPDFText_GetText(self._text, 0, self.chars, buffer)
+        self._aligned = units - 1 == self.chars
         return bytes(memoryview(buffer)[: max(units - 1, 0)]).decode("utf-16-le", "surrogatepass")
 
     def read_lines(self) -> tuple[RawLine, ...]:
@@ -211,13 +214,15 @@ class SourcePage:
         return pieces
 
     def _char_index(self, unit: int) -> int:
+        if self._aligned:
+            return unit
         index = pdfium.FPDFText_GetCharIndexFromTextIndex(self._text, unit)
         return index if index >= 0 else unit
 
     def _sideways(self, pieces: list[_Piece]) -> int:
         """Quarter turns that put most of the page's characters upright; 0 when they are."""
         turned = [0, 0, 0, 0]
-        for piece in pieces:
+        for piece in pieces[:: len(pieces) // SAMPLED + 1]:
             # The angle counts clockwise, and 0 also stands for "unknown".
             angle = max(pdfium.FPDFText_GetCharAngle(self._text, piece.start), 0.0)
             turned[(-round(angle / QUARTER) - self._turn) % 4 if angle else -self._turn % 4] += len(piece.text)
@@ -235,23 +240,20 @@ class SourcePage:
     def _line(self, piece: _Piece, boxes: tuple[Box, ...]) -> RawLine:
         text, start, hyphen, spaced = piece
         size, bold, italic = self._style(start)
+        x, y = self._matrix.e, self._matrix.f
+        base = self.place(x, y, x, y).y1
         if len(text) > 1 and (bold or italic or not text[0].isalpha()):
             # A raised note number at the start is smaller than the line; a bold start need not be a bold line.
             units = utf16_length(text)
-            others = [self._style(start + units * quarter // 4) for quarter in (1, 2, 3)] + [
-                self._style(start + units - 1)
-            ]
-            size = max(size, others[-1][0])
-            bold, italic = bold and all(o[1] for o in others), italic and all(o[2] for o in others)
-        return RawLine(text, start, boxes, self._base(start), size, bold, italic, hyphen, spaced)
-
-    def _base(self, index: int) -> float:
-        pdfium.FPDFText_GetCharOrigin(self._text, index, self._left, self._top)
-        x, y = self._left.value, self._top.value
-        return self.place(x, y, x, y).y1
+            last = self._style(start + units - 1)
+            size, bold, italic = max(size, last[0]), bold and last[1], italic and last[2]
+            if bold or italic:
+                inside = [self._style(start + units * quarter // 4) for quarter in (1, 2, 3)]
+                bold, italic = bold and all(s[1] for s in inside), italic and all(s[2] for s in inside)
+        return RawLine(text, start, boxes, base, size, bold, italic, hyphen, spaced)
 
     def _style(self, index: int) -> tuple[float, bool, bool]:
-        """Size, bold, italic of a character."""
+        """Size, bold, italic of a character; leaves its matrix, which says where its base line is."""
         matrix = self._matrix
         size = pdfium.FPDFText_GetFontSize(self._text, index)
         if pdfium.FPDFText_GetMatrix(self._text, index, matrix):

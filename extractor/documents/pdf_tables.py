@@ -267,10 +267,10 @@ def _read_table(grid: _Grid, lines: list[Line], rules: Rules, page: WordSource) 
 
 def _parts(line: Line, grid: _Grid, page: WordSource) -> Iterable[tuple[tuple[int, int], Line]]:
     """A line, or its pieces where it runs through several cells."""
-    places = {grid.cell(box) for box in line.boxes()}
-    whole = len({grid.cell(Box(x, line.box.y0, x, line.box.y1)) for x in (line.box.x0 + 1, line.box.x1 - 1)}) == 1
-    if len(places) == 1 and whole:
-        yield places.pop(), line
+    box = line.box
+    ends = {grid.cell(Box(x, box.y0, x, box.y1)) for x in (box.x0 + 1, box.x1 - 1)}
+    if len(ends) == 1:
+        yield ends.pop(), line
         return
     pieces: list[tuple[tuple[int, int], list[RawLine]]] = []
     for source in line.sources:
