@@ -59,25 +59,25 @@ def pdf_bytes(markdown: str, metadata: Metadata) -> bytes:
     source = typst_source(markdown, metadata)
     with _written(source) as path:
         try:
-            return _compiled(path, source, metadata, ["ua-1"])
+            return _compiled(path, source, metadata, "ua-1")
         except typst.TypstError:
             return _compiled_or_fail(path, source, metadata)
 
 
-def _compiled(path: Path, source: str, metadata: Metadata, standards: list[Literal["ua-1"]]) -> bytes:
+def _compiled(path: Path, source: str, metadata: Metadata, standard: Literal["ua-1"] | None) -> bytes:
     return typst.compile(
         path,
         format="pdf",
         timestamp=epoch(metadata.date),
         font_paths=_font_paths(),
         ignore_system_fonts=_covered(source),
-        pdf_standards=standards,
+        pdf_standards=standard,
     )
 
 
 def _compiled_or_fail(path: Path, source: str, metadata: Metadata) -> bytes:
     try:
-        return _compiled(path, source, metadata, [])
+        return _compiled(path, source, metadata, None)
     except typst.TypstError as fault:
         raise PandocFailed("Typst", fault.message) from fault
 

@@ -229,10 +229,15 @@ def _is_absence(item: Item, option_id: str) -> bool:
 def _box(item: Item, option_id: str, answer: Answer) -> Box:
     option = item.option(option_id)
     group = option.group if option else option_id.rpartition(".")[0]
-    own = tuple(piece for piece in answer.evidence if piece.for_ == option_id)
-    return Box(option_id, label_of(item, option_id), group, own or (answer.evidence if item.type == "single" else ()))
+    return Box(option_id, label_of(item, option_id), group, _own_evidence(answer, option_id))
+
+
+def _own_evidence(answer: Answer, *options: str) -> tuple[Evidence, ...]:
+    """The evidence given for an option; where none is, that given for the answer as a whole."""
+    named = tuple(piece for piece in answer.evidence if piece.for_ in options)
+    return named or tuple(piece for piece in answer.evidence if not piece.for_)
 
 
 def _other_box(group: str, text: str, answer: Answer) -> Box:
-    named = tuple(piece for piece in answer.evidence if piece.for_ in {"other", f"{group}.other"})
+    named = _own_evidence(answer, "other", f"{group}.other")
     return Box(f"{group}.other" if group else "other", small(text), group, supporting(text, answer.evidence) or named)

@@ -47,6 +47,7 @@ TEXTS: dict[str, tuple[float, float, float]] = {
     "Table Caption": (10.5, 12, 4),
 }
 NEW_STYLES: dict[str, tuple[str, float, float, float]] = {
+    "Lead In": ("Body Text", BODY_POINTS, 0, 4),
     "Draft Mark": ("Body Text", 10.5, 12, 12),
     "Nothing Found": ("Body Text", BODY_POINTS, 2, 8),
     "Table Text": ("Normal", 9.5, 2, 2),
@@ -153,6 +154,9 @@ def _particulars(document: Any) -> None:
         _border(styles["Draft Mark"], side, "B07D00", 6)
     _shade(styles["Draft Mark"], "FFF4D6")
     styles["TOC 1"].font.bold = True
+    styles["Lead In"].paragraph_format.keep_with_next = True
+    for spacing in styles["Subtitle"].element.rPr.findall(qn("w:spacing")):
+        styles["Subtitle"].element.rPr.remove(spacing)
     styles["TOC 2"].paragraph_format.left_indent = Cm(0.8)
     for name in ("TOC 1", "TOC 2"):
         _add_tabs(styles[name], leader="dot")

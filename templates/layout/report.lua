@@ -74,7 +74,34 @@ local function take_mark(doc)
   return doc
 end
 
+-- A sentence that leads in ("... says:") stays on the page of what it leads to.
+local LED_TO = { BlockQuote = true, BulletList = true, OrderedList = true }
+
+local function leads_in(block, following)
+  if block.t ~= "Para" or not following or not LED_TO[following.t] then return false end
+  return pandoc.utils.stringify(block):match(":$") ~= nil
+end
+
+local function keep_leads(doc)
+  if not (FORMAT:match("docx") or FORMAT:match("typst")) then return nil end
+  local kept = pandoc.List()
+  for place, block in ipairs(doc.blocks) do
+    if not leads_in(block, doc.blocks[place + 1]) then
+      kept:insert(block)
+    elseif FORMAT:match("docx") then
+      kept:insert(pandoc.Div({ block }, pandoc.Attr("", {}, { ["custom-style"] = "Lead In" })))
+    else
+      kept:insert(pandoc.RawBlock("typst", "#block(sticky: true)["))
+      kept:insert(block)
+      kept:insert(pandoc.RawBlock("typst", "]"))
+    end
+  end
+  doc.blocks = kept
+  return doc
+end
+
 return {
   { Pandoc = take_mark },
+  { Pandoc = keep_leads },
   { Div = Div, Span = Span, Header = Header, Table = Table },
 }

@@ -39,7 +39,8 @@ FOUR = [
     ],
 )
 def test_golden(
-    name: str, projects: list[str], country: str | None, outline: Outline, formset: FormSet, rubric: Rubric, facts: ReportFacts,
+    name: str, projects: list[str], country: str | None, outline: Outline,
+    formset: FormSet, rubric: Rubric, facts: ReportFacts,
     update_golden: bool,
 ) -> None:  # fmt: skip
     compare(name, case_study(formset, rubric, facts, projects, country, outline), update_golden)

@@ -36,7 +36,8 @@ def test_a_footnote_names_document_date_page_and_quote() -> None:
     mark = notes.note([fixture.evidence(fixture.A_EVAL, 15, 3)])
     text = notes.numbered(f"So it is.{mark}")
     assert text == (
-        "So it is.[^1]\n\n[^1]: External evaluation, 2010-02-12, p. 12 (file page 15), [vela-shelter/evaluation.pdf]{.file}: "
+        "So it is.[^1]\n\n[^1]: External evaluation, 2010-02-12, p. 12 (file page 15), "
+        "[vela-shelter/evaluation.pdf]{.file}: "
         "“Relevance is high: no other service for returned women existed.”\n"
     )
 

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -18,7 +18,8 @@ from tests.report.golden import compare
 
 PARTS = [
     "Acknowledgements", "Acronyms and abbreviations", "Executive summary", "Introduction",
-    "Methodology and analytical framework", "Findings: why the projects were set up", "Findings: what was planned and done",
+    "Methodology and analytical framework", "Findings: why the projects were set up",
+    "Findings: what was planned and done",
     "Findings: what was reached, and how it is known", "Findings: challenges, lessons and later work", "Conclusions",
     "Recommendations", "Annex 1. Definitions, data and instruments", "Annex 2. The projects one by one",
     "Annex 3. Documents searched", "References",

@@ -25,7 +25,7 @@ OPTIONS = (Option("region", "Region"), Option("design.gender", "Gender perspecti
         ("money", {"amount": 450000, "currency": "EUR"}, "EUR 450,000"),
         ("money", {"amount": 9.5, "currency": "USD", "delivery_rate": 93, "as_of": "2009-03"},
          "USD 9.5 (93% of the budget, as of March 2009)"),
-        ("evidence_list", [{"what": "Rising numbers", "source": "Police", "year": "2004"}], "Rising numbers (Police, 2004)"),
+        ("evidence_list", [{"what": "More cases", "source": "Police", "year": "2004"}], "More cases (Police, 2004)"),
         ("findings", {"prevention": [{"heading": "H", "finding": "F", "source_given": False}]}, "Prevention: F"),
         ("recommendations", {"general": ["Keep it", "Pay it"]}, "General: Keep it; Pay it"),
     ],

@@ -18,7 +18,22 @@ from extractor.report.write import FormatUnknown, ReportNotWritten, write_report
 from extractor.rubric import Rubric
 
 METADATA = Metadata('A "title" *with* #signs $x$', "2026-01-06", "Sub_title", "Unit", "Subject")
-TEXT = "::: draft-mark\nMachine-drafted.\n:::\n\n# One {#one}\n\nText \\<b\\> “Čo”.[^1]\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\n: Cap\n\n[^1]: Note."
+TEXT = """::: draft-mark
+Machine-drafted.
+:::
+
+# One {#one}
+
+Text \\<b\\> “Čo”.[^1]
+
+| A | B |
+|---|---|
+| 1 | 2 |
+
+: Cap
+
+[^1]: Note.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +50,8 @@ def test_html_stands_alone(page: str) -> None:
     "part",
     [
         '<html lang="en-GB">', 'class="skip" href="#main"', '<main id="main">', '<nav id="contents"', '<th scope="col"',
-        '<caption>', "Table 1. Cap", 'role="doc-noteref"', 'role="doc-backlink"', '<div class="draft-mark" role="note">',
+        "<caption>", "Table 1. Cap", 'role="doc-noteref"', 'role="doc-backlink"',
+        '<div class="draft-mark" role="note">',
         "Text &lt;b&gt; “Čo”.", '<title>A "title" *with* #signs $x$</title>',
     ],
 )  # fmt: skip
