@@ -12,15 +12,38 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 _UNITS = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
-_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+_TENS = dict(
+    zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True)
+)
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
 _WORDS = "|".join([*_UNITS, *_TENS, *_SCALES])
-DIGITS = r"\d{1,3}(?:[,.\u00a0\u202f ]\d{3})+(?![\d])|\d+(?:[.,]\d{1,2})?"
-NUMBER = rf"(?:{DIGITS}|(?:{_WORDS})(?:(?:[- ]|\sand\s)(?:{_WORDS}))*)"
+_SMALL = "|".join([*_UNITS, *_TENS])
+DIGITS = r"(?:\d{1,3}(?:[,.\u00a0\u202f ]\d{3})+(?![\d])|\d+(?:[.,]\d{1,2})?)(?:\s(?:million|thousand)\b)?"
+NUMBER = rf"(?:{DIGITS}|(?:a |one )?(?:{_SMALL}|hundred|thousand|million)(?:(?:[- ]|\sand\s)(?:{_WORDS}))*)"
 """A number in digits or in English words, as part of a pattern (with IGNORECASE)."""
 
 _NUMBER = re.compile(
@@ -87,7 +110,8 @@ def to_number(written: str) -> float | None:
     (284, 1215)
     """
     if written[:1].isdigit():
-        return tidy(parse_number(written))
+        scale = next((scale for scale in _SCALES if written.lower().endswith(scale)), "")
+        return tidy(parse_number(written[: len(written) - len(scale)].strip()) * _SCALES.get(scale, 1))
     total = current = 0
     for word in re.split(r"[-\s]+", written.lower()):
         if word in _UNITS:
@@ -98,7 +122,7 @@ def to_number(written: str) -> float | None:
             current = max(current, 1) * _SCALES[word]
         elif word in _SCALES:
             total, current = total + max(current, 1) * _SCALES[word], 0
-        elif word != "and":
+        elif word not in ("and", "a"):
             return None
     return total + current
 

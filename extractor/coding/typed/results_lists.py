@@ -60,7 +60,7 @@ _INNER = re.compile(
     re.IGNORECASE,
 )
 _INNER_END = re.compile(
-    r"(?:,? (?:and|with|(?:and |,)?linked to|closely|CPD)\b.{0,40}?|\s)(?:(?:outcome|output|objective) \d.*)?$|,? closely .*|\s(?:outcome|output) \d.*",
+    r"[,;]? (?:(?:and|with|linked to|closely|CPD)\b[^.;]{0,40}?)?\b(?:outcome|output|objective) \d.*|,? closely .*|[,;]? (?:and|CPD) ?$",
     re.IGNORECASE | re.DOTALL,
 )
 _CROSS = re.compile(
@@ -87,7 +87,13 @@ def _labelled(source: Source, units: Sequence[Unit]) -> Iterator[Row]:
         label = read_label(text)
         if label is None or _CROSS.match(text[label.start :]):
             continue
-        if not label.mark and unit.kind != "heading" or not label.no and label.mark != ":" and label.level != "objective":
+        if (
+            not label.mark
+            and unit.kind != "heading"
+            or not label.no
+            and label.mark != ":"
+            and label.level != "objective"
+        ):
             continue
         statement = _first_part(text[label.start :])
         following = units[index + 1] if index + 1 < len(units) else None
@@ -182,7 +188,11 @@ def _item(unit: Unit, level: str, planned: bool) -> Row | None:
     label = read_label(unit.body)
     text = unit.body[label.start :] if label else unit.body
     statement = _first_part(text)
-    if not MIN_WORDS <= len(statement.split()) <= MAX_WORDS or text.rstrip().endswith((":", "?")) or _REVIEWS.match(text):
+    if (
+        not MIN_WORDS <= len(statement.split()) <= MAX_WORDS
+        or text.rstrip().endswith((":", "?"))
+        or _REVIEWS.match(text)
+    ):
         return None
     figure = _leading(statement)
     if figure is None and not planned:
@@ -247,4 +257,3 @@ def _inner(source: Source, units: Iterable[Unit]) -> Iterator[Row]:
 
 def _foreign(headings: Sequence[str]) -> bool:
     return any(_NOT_OWN.search(heading) for heading in headings)
-

@@ -1,4 +1,4 @@
-"""Results from sentences: "1,215 teachers were trained, against 900 planned", "brought the number from 252 to 16,999"."""
+"""Results from sentences: "1,215 teachers were trained, against 900 planned", "the number rose from 252 to 16,999"."""
 
 from __future__ import annotations
 
@@ -6,57 +6,280 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractor.coding.typed.numbered import NUMBER, tidy, to_number
+from extractor.coding.typed.numbered import NUMBER, Figure, find_figures, to_number
 from extractor.coding.typed.results_rows import Row, percent_note, tidy_statement, unit_of
 from extractor.model import Passage, Source
 
 MAX_SENTENCE = 600
-MAX_BARE = 12
+MAX_BARE = 10
 """Figures without a target that a document may give at most; the best placed ones."""
-TARGET_SCORE, CHANGE_SCORE, BARE_SCORE = 0.65, 0.5, 0.45
-PLAN_SCORE = 0.45
+MIN_BARE = 5
+MAX_WHAT = 9
+NEAR = 110
+"""A target stands at most so many characters after the figure it is the target of."""
+TARGET_SCORE, CHANGE_SCORE, BARE_SCORE, PLAN_SCORE = 0.65, 0.5, 0.45, 0.42
+FOOTNOTE_WEIGHT, ANYWHERE_WEIGHT = 0.6, 0.85
 
-_DOING = (
-    r"trained|assisted|supported|reached|returned|repatriated|reintegrated|sheltered|counsel+ed|identified|referred|organi[sz]ed|held|"
-    r"conducted|carried out|completed|established|created|set up|built|rehabilitated|renovated|constructed|distributed|provided|delivered|"
-    r"produced|published|printed|adopted|signed|registered|equipped|installed|planted|replanted|enrolled|interviewed|certified|drafted|"
-    r"strengthened|formed|opened|recruited|sensiti[sz]ed|informed|served|treated|vaccinated|benefit+ed|participated|attended|graduated|"
-    r"launched|funded|awarded|disbursed|monitored|visited|resolved|adjudicated|answered|developed|implemented|formés?|formées?|assistés?|"
-    r"organisés?|organisées?|distribués?|réalisés?|capacitad[oa]s|asistid[oa]s|realizad[oa]s|atendid[oa]s|formad[oa]s|entregad[oa]s"
+DOING = frozenset(
+    [
+        "trained",
+        "assisted",
+        "supported",
+        "reached",
+        "returned",
+        "repatriated",
+        "reintegrated",
+        "sheltered",
+        "counselled",
+        "counseled",
+        "referred",
+        "organized",
+        "organised",
+        "held",
+        "conducted",
+        "carried",
+        "completed",
+        "established",
+        "created",
+        "built",
+        "rehabilitated",
+        "renovated",
+        "constructed",
+        "distributed",
+        "delivered",
+        "produced",
+        "published",
+        "printed",
+        "adopted",
+        "signed",
+        "registered",
+        "equipped",
+        "installed",
+        "planted",
+        "replanted",
+        "enrolled",
+        "certified",
+        "strengthened",
+        "formed",
+        "opened",
+        "recruited",
+        "sensitized",
+        "sensitised",
+        "informed",
+        "served",
+        "treated",
+        "vaccinated",
+        "benefited",
+        "benefitted",
+        "attended",
+        "graduated",
+        "launched",
+        "awarded",
+        "visited",
+        "resolved",
+        "adjudicated",
+        "answered",
+        "trained",
+        "formés",
+        "formées",
+        "assistés",
+        "assistées",
+        "organisés",
+        "organisées",
+        "distribués",
+        "distribuées",
+        "réalisés",
+        "réalisées",
+        "capacitados",
+        "capacitadas",
+        "asistidos",
+        "asistidas",
+        "realizados",
+        "realizadas",
+        "atendidos",
+        "atendidas",
+        "formados",
+        "formadas",
+        "entregados",
+    ]
 )
-_DONE = re.compile(
-    rf"(?<![\w.,/-])(?P<number>{NUMBER})(?!\s?(?:%|per ?cent))\s(?P<what>[^\W\d][^.;:()]{{2,70}}?)\s(?:(?:have|has|had)\sbeen|were|was|ont été|"
-    rf"fueron|se)?\s?(?:\w+ly\s)?(?P<verb>{_DOING})\b",
-    re.IGNORECASE,
+_AUXILIARY = frozenset(
+    [
+        "were",
+        "was",
+        "have",
+        "has",
+        "had",
+        "been",
+        "be",
+        "being",
+        "also",
+        "already",
+        "ont",
+        "été",
+        "fueron",
+        "han",
+        "sido",
+        "are",
+        "is",
+    ]
 )
-_DID = re.compile(
-    rf"\b(?P<verb>{_DOING})\s(?:(?:a total of|about|around|over|more than|some|nearly|almost|no less than|at least|the|with)\s)*"
-    rf"(?P<number>{NUMBER})(?!\s?(?:%|per ?cent))\s(?P<what>[^\W\d][^.;:()\d]{{2,80}}?)(?=[.,;:()]|\s(?:in|from|by|at|to|with|who|which|between|during|for|on|through|across|since|under|against|and|throughout|within)\b|$)",
-    re.IGNORECASE,
+_FILLERS = frozenset(
+    [
+        "a",
+        "total",
+        "of",
+        "about",
+        "around",
+        "over",
+        "more",
+        "than",
+        "some",
+        "nearly",
+        "almost",
+        "no",
+        "less",
+        "fewer",
+        "at",
+        "least",
+        "the",
+        "with",
+        "altogether",
+        "only",
+        "up",
+        "to",
+    ]
 )
-_OUT_OF = re.compile(
-    rf"\bof (?:the )?(?P<target>{NUMBER})\s(?P<what>[^.;:,()]{{3,60}}?)(?:,| that (?:were|was) (?:due|planned|foreseen)[^.;]{{0,30}}?,?)?\s"
-    rf"(?P<number>{NUMBER})\s(?P<verb>took place|were \w+|was \w+|{_DOING})",
-    re.IGNORECASE,
+_STOPS = frozenset(
+    [
+        "that",
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "where",
+        "when",
+        "while",
+        "because",
+        "although",
+        "in",
+        "from",
+        "by",
+        "at",
+        "to",
+        "with",
+        "between",
+        "during",
+        "for",
+        "on",
+        "through",
+        "across",
+        "since",
+        "under",
+        "against",
+        "throughout",
+        "within",
+        "into",
+        "after",
+        "before",
+        "as",
+        "if",
+        "but",
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "will",
+        "qui",
+        "que",
+        "dans",
+        "par",
+        "avec",
+        "pour",
+        "lors",
+        "en",
+        "con",
+        "por",
+    ]
 )
+_NOT_COUNTED = frozenset(
+    [
+        "year",
+        "years",
+        "month",
+        "months",
+        "week",
+        "weeks",
+        "day",
+        "days",
+        "hour",
+        "hours",
+        "minute",
+        "minutes",
+        "page",
+        "pages",
+        "time",
+        "times",
+        "percent",
+        "per",
+        "cent",
+        "st",
+        "nd",
+        "rd",
+        "th",
+        "euro",
+        "euros",
+        "dollar",
+        "dollars",
+        "million",
+        "billion",
+        "points",
+        "point",
+        "of",
+        "and",
+        "or",
+        "to",
+        "other",
+        "different",
+        "main",
+        "key",
+        "the",
+        "this",
+        "these",
+        "it",
+        "they",
+    ]
+)
+_TOKEN = re.compile(r"[^\s]+")
 _TARGETS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"\((?:the )?target(?: was| of|:| =)?\s(?P<target>{NUMBER})",
-        rf"(?:against|exceed\w*|surpass\w*|compared (?:with|to)|out of|versus|short of|below|above|beyond|met|reached)\s(?:the |a |an |its )?"
-        rf"(?:initial |original |overall |planned |project )?(?:(?:target|goal|plan|objective)\sof\s)?(?P<target>{NUMBER})(?=\s(?:planned|targeted|"
-        rf"foreseen|expected|originally)|[.,;)\s]|$)",
-        rf"(?P<target>{NUMBER})\s(?:were|was|had been|being)\s(?:planned|foreseen|targeted|expected|due|aimed at)",
-        rf"\b(?:target|planned|planned figure|goal)\s(?:was|of|:|=)\s(?P<target>{NUMBER})",
-        rf"(?:cible|objectif|prévus?|meta|previst[oa]s?)\s(?:de|:|était de|fue de)?\s?(?P<target>{NUMBER})",
+        rf"\b(?:against|exceed\w*|surpass\w*|compared (?:with|to)|versus|short of|below|above|beyond|meeting|met)\s(?:the |a |an |its )?"
+        rf"(?:initial |original |overall |planned |project )?(?:target|goal|plan)\s(?:figure )?of\s(?P<target>{NUMBER})",
+        rf"\b(?:against|out of|compared (?:with|to)|instead of)\s(?:the )?(?P<target>{NUMBER})\s(?:that (?:were|was) )?(?:planned|targeted|foreseen|expected|originally)",
+        rf"(?P<target>{NUMBER})\s(?:were|was|had been)\s(?:planned|foreseen|targeted|expected|due|aimed at)",
+        rf"\b(?:target|planned figure|goal)\s(?:was|of|:|=)\s(?P<target>{NUMBER})",
+        rf"\b(?:cible|prévus?|prévues?|meta|previst[oa]s?)\s(?:de |: ?|était de |era de |fue de )?(?P<target>{NUMBER})",
     )
 )
-_SAYS_TARGET = re.compile(r"\btarget|\bplanned\b|\bforeseen\b|\bexpected\b|\bgoal of\b|\bagainst\b|cible|prévu|\bmeta\b|previst", re.IGNORECASE)
-_PERCENT = re.compile(rf"(?P<share>{NUMBER})\s?(?:%|per ?cent)\s(?:of\s)?(?:the\s|its\s)?(?:target|planned|plan|achiev)|\((?P<bare>{NUMBER})\s?(?:%|per ?cent) of", re.IGNORECASE)
+_SAYS_TARGET = re.compile(
+    r"target|planned|foreseen|expected|goal of|were due|cible|prévu|\bmeta\b|previst", re.IGNORECASE
+)
+_OUT_OF = re.compile(
+    rf"\bof (?:the )?(?P<target>{NUMBER})\s(?P<what>[^.;:,()\d]{{3,50}}?)(?:,? that (?:were|was) (?:due|planned|foreseen)[^.;\d]{{0,30}},?)?,?\s"
+    rf"(?P<number>{NUMBER})\s(?:took place|were (?:held|carried out|completed|delivered|trained|reached|conducted))",
+    re.IGNORECASE,
+)
+_SHARE_OF_TARGET = re.compile(
+    rf"(?P<share>{NUMBER})\s?(?:%|per ?cent)\s(?:of\s)?(?:the\s|its\s)?(?:target|planned|plan\b|achiev)", re.IGNORECASE
+)
 _CHANGE = re.compile(
-    rf"(?P<what>[^.;:()]{{8,140}}?)(?:\s\([^()]{{1,30}}\))?\s(?:increased|rose|grew|went up|fell|decreased|dropped|declined|was reduced|has increased|"
-    rf"has risen|expanded)\sfrom\s(?P<baseline>{NUMBER})(?P<unit>\s?(?:%|per ?cent))?(?:\s[^.;\d]{{0,25}}?)?(?:\s(?:in|at)\s(?:\w+\s)?\d{{4}})?\sto\s"
-    rf"(?P<number>{NUMBER})(?P<unit2>\s?(?:%|per ?cent))?(?!\s?-)",
+    rf"\b(?:increased?|rose|grew|went up|fell|decreased?|dropped|declined|reduced|risen|expanded)\s(?:\w+\s){{0,2}}from\s(?P<baseline>{NUMBER})"
+    rf"(?P<unit>\s?(?:%|per ?cent))?(?:\s[^.;\d]{{0,25}})?(?:\s?\d{{4}})?,?\sto\s(?P<number>{NUMBER})(?P<unit2>\s?(?:%|per ?cent))?",
     re.IGNORECASE,
 )
 _REPORTS = re.compile(
@@ -66,59 +289,75 @@ _REPORTS = re.compile(
 )
 _ELSEWHERE = re.compile(
     r"background|context|situation|methodolog|limitation|literature|terms of reference|\btor\b|recommend|budget|financ|expenditure|staff|"
-    r"questionnaire|references|bibliograph|introduction|about (?:this|the) |interview|survey design|sample|lessons",
+    r"questionnaire|references|bibliograph|introduction|about (?:this|the) |interview|survey|sample|sampling|lessons|data\b|abbreviation",
     re.IGNORECASE,
 )
 _NOT_DONE = re.compile(
-    r"\b(?:will|would|should|could|may|might|plans? to|planned to|aims? to|is to|are to|if|interviewe[de]|respondents?|were asked|evaluat(?:or|ion team)|"
-    r"this (?:evaluation|report|study|review)|sample of|surveyed|key informant|budget|US\$|USD|EUR|million)\b|[€$£]",
+    r"\b(?:will|would|should|could|may|might|plan(?:s|ned)? to|aims? to|is to|are to|if|interviewe[de]|interviews?|respondents?|asked|"
+    r"evaluat(?:or|ors|ion)|this (?:report|study|review)|case studies|sample|survey\w*|budget|not|no longer|households?|percentage points)\b|"
+    r"US\$|[€$£]|\b(?:Table|Figure|Fig|Annex|Section|see)\b",
     re.IGNORECASE,
 )
-_PLANS = re.compile(r"\b(?:will|aims? to|plans? to|intends? to|is expected to|expects? to|propose[sd]? to|shall)\b", re.IGNORECASE)
+_PLANS = re.compile(r"\b(?:will|aims? to|plans? to|intends? to|expected to|propose[sd]? to|shall)\b", re.IGNORECASE)
 _WILL_DO = re.compile(
-    r"\b(?P<verb>train|assist|support|reach|organi[sz]e|hold|conduct|establish|create|set up|build|rehabilitate|distribute|provide|produce|publish|"
-    r"install|plant|enrol|interview|equip|form|open|recruit|sensiti[sz]e|write|train(?:ing)? of|target)\s(?:(?:directly|a total of|about|around|over|more than|"
-    rf"some|at least|a minimum of|up to)\s)*(?P<number>{NUMBER})(?!\s?(?:%|per ?cent))\s(?P<what>[^\W\d][^.;:()\d]{{2,80}}?)"
-    r"(?=[.,;:()]|\s(?:in|from|by|at|to|with|who|which|between|during|for|on|through|across|under|and|within)\b|$)",
+    r"\b(?P<verb>train|assist|support|reach|organi[sz]e|hold|conduct|establish|create|build|rehabilitate|distribute|produce|publish|install|"
+    r"plant|enrol|equip|open|recruit|sensiti[sz]e|target|include)\s(?:(?:directly|a total of|about|around|over|more than|some|at least|"
+    rf"a minimum of|up to)\s)*(?P<number>{NUMBER})\s(?P<what>[^\W\d][^.;:()\d]{{2,80}})",
     re.IGNORECASE,
-)  # fmt: skip
-_NO_COUNT = re.compile(
-    r"^(?:years?|months?|weeks?|days?|hours?|pages?|times|percent|per cent|st|nd|rd|th|euros?|dollars?|million|billion|of (?:the|these|them)\b|points?|and|or|to)\b", re.IGNORECASE
-)  # fmt: skip
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What a sentence counts: a figure, of what, and what was done with them ("" where it is not said)."""
+
+    figure: Figure
+    what: str
+    verb: str
+
+    @property
+    def statement(self) -> str:
+        """The result in words: "police officers trained"."""
+        return tidy_statement(f"{self.what} {self.verb}")
 
 
 def prose_rows(source: Source, plans: bool) -> list[Row]:
     """Rows that sentences state. `plans`: the document plans, so its figures are targets."""
-    if plans:
-        return list(_planned(source))
-    rows = list(_reported(source))
-    bare = [row for row in rows if row.target is None and row.baseline is None]
-    dropped = set(map(id, sorted(bare, key=lambda row: -row.score)[MAX_BARE:]))
+    read = _planned if plans else _reported
+    rows = [
+        row
+        for passage in source.passages
+        if passage.kind in ("paragraph", "list_item", "footnote") and len(passage.text) <= MAX_SENTENCE
+        for row in read(passage)
+    ]
+    bare = sorted((row for row in rows if row.target is None and row.baseline is None), key=lambda row: -row.score)
+    dropped = set(map(id, bare[MAX_BARE:]))
     return [row for row in rows if id(row) not in dropped]
 
 
-def _planned(source: Source) -> Iterator[Row]:
-    for passage in source.passages:
-        if passage.kind not in ("paragraph", "list_item") or len(passage.text) > MAX_SENTENCE:
-            continue
-        if not any(char.isdigit() for char in passage.text) and not _PLANS.search(passage.text):
-            continue
-        weight = _weight(passage)
-        match = _WILL_DO.search(passage.text) if weight and _PLANS.search(passage.text) else None
-        if match and not _NO_COUNT.match(match["what"]) and (number := to_number(match["number"])) and number > 1:
-            statement = tidy_statement(f"{match['number']} {match['what']} ({match['verb'].lower()})")
-            yield Row(
-                passage.span, statement, target=number, unit=unit_of(match["what"]), score=PLAN_SCORE * weight,
-                why="a sentence that plans a number",
-            )  # fmt: skip
+def _planned(passage: Passage) -> Iterator[Row]:
+    weight = _weight(passage)
+    match = _WILL_DO.search(passage.text) if weight and _PLANS.search(passage.text) else None
+    number = to_number(match["number"]) if match else None
+    if match is None or number is None or number <= 1 or re.fullmatch(r"(?:19|20)\d\d", match["number"]):
+        return
+    what = _what(match["what"])
+    if what:
+        statement = tidy_statement(f"{match['verb'].lower()} {match['number']} {what}")
+        yield Row(
+            passage.span, statement, target=number, unit=unit_of(what), score=PLAN_SCORE * weight,
+            why="a sentence that plans a number",
+        )  # fmt: skip
 
 
-def _reported(source: Source) -> Iterator[Row]:
-    for passage in source.passages:
-        if passage.kind not in ("paragraph", "list_item", "footnote") or len(passage.text) > MAX_SENTENCE:
-            continue
-        weight = _weight(passage)
-        if weight and (row := _row(passage, weight)) is not None:
+def _reported(passage: Passage) -> Iterator[Row]:
+    if _SAYS_TARGET.search(passage.text) is None and not any(char.isdigit() for char in passage.text):
+        return
+    weight = _weight(passage)
+    figures = [figure for figure in find_figures(passage.text) if weight]
+    if figures:
+        row = _against(passage, figures, weight) or _changed(passage, weight) or _bare(passage, figures, weight)
+        if row is not None:
             yield row
 
 
@@ -127,119 +366,140 @@ def _weight(passage: Passage) -> float:
     if any(_ELSEWHERE.search(heading) for heading in passage.headings[-2:]):
         return 0.0
     if passage.kind == "footnote":
-        return 0.6
-    return 1.0 if any(_REPORTS.search(heading) for heading in passage.headings) else 0.85
-
-
-def _row(passage: Passage, weight: float) -> Row | None:
-    text = passage.text
-    if not any(char.isdigit() for char in text) and not re.match(r"[A-Z][a-z]+(?:-| )", text):
-        return None
-    return _against(passage, weight) or _changed(passage, weight) or _bare(passage, weight)
+        return FOOTNOTE_WEIGHT
+    return 1.0 if any(_REPORTS.search(heading) for heading in passage.headings) else ANYWHERE_WEIGHT
 
 
 # ------------------------------------------------------------------ with a target
 
 
-@dataclass(frozen=True, slots=True)
-class _Count:
-    """What a sentence counts: a number of things and what was done with them."""
-
-    value: float
-    what: str
-    verb: str
-    start: int
-
-    @property
-    def statement(self) -> str:
-        return tidy_statement(f"{self.what} {self.verb}")
-
-
-def _against(passage: Passage, weight: float) -> Row | None:
+def _against(passage: Passage, figures: list[Figure], weight: float) -> Row | None:
     """A count with its target in the same sentence."""
     text = passage.text
-    if not _SAYS_TARGET.search(text) and not text.lower().startswith("of "):
+    if not _SAYS_TARGET.search(text) and " took place" not in text and not text.startswith("Of "):
         return None
-    if (match := _OUT_OF.search(text)) and (found := _pair(match)):
-        statement = tidy_statement(match["what"])
-        return Row(
-            passage.span, statement, target=found[0], achieved=found[1], unit=unit_of(match["what"]),
-            score=TARGET_SCORE * weight, why="a sentence that gives what was due and what took place", planned=False,
-        )  # fmt: skip
-    count = _count(text)
-    target = _target(text, count.value) if count else None
-    if count is None or target is None:
+    match = _OUT_OF.search(text)
+    if match is not None:
+        what = tidy_statement(match["what"])
+        return _target_row(passage, what, unit_of(what), to_number(match["target"]), to_number(match["number"]), weight)
+    for pattern in _TARGETS:
+        for match in pattern.finditer(text):
+            if re.match(r"\s?(?:%|per ?cent)", text[match.end() :]):
+                continue
+            count = _before(text, figures, match.start())
+            if count is not None:
+                target = to_number(match["target"])
+                return _target_row(passage, count.statement, unit_of(count.what), target, count.figure.value, weight)
+    return None
+
+
+def _target_row(
+    passage: Passage, statement: str, unit: str, target: float | None, achieved: float | None, weight: float
+) -> Row | None:
+    if not target or achieved is None or not statement:
         return None
-    share = _PERCENT.search(text)
-    stated = to_number(share["share"] or share["bare"]) if share else None
+    share = _SHARE_OF_TARGET.search(passage.text)
     return Row(
-        passage.span, count.statement, target=target, achieved=count.value, unit=unit_of(count.what),
-        note=percent_note(target, count.value, stated), score=TARGET_SCORE * weight,
+        passage.span, statement, target=target, achieved=achieved, unit=unit,
+        note=percent_note(target, achieved, to_number(share["share"]) if share else None), score=TARGET_SCORE * weight,
         why="a sentence that gives a number with its target", planned=False,
     )  # fmt: skip
 
 
-def _pair(match: re.Match[str]) -> tuple[float, float] | None:
-    target, number = to_number(match["target"]), to_number(match["number"])
-    return (target, number) if target is not None and number is not None and not _NO_COUNT.match(match["what"]) else None
-
-
-def _target(text: str, achieved: float) -> float | None:
-    for pattern in _TARGETS:
-        for match in pattern.finditer(text):
-            value = to_number(match["target"])
-            if value is not None and value > 0 and (value != achieved or "target" in match[0].lower()):
-                return tidy(value)
+def _before(text: str, figures: list[Figure], target: int) -> Count | None:
+    """The count that a target belongs to: the nearest figure before it that counts something."""
+    for figure in reversed(figures):
+        if figure.percent or figure.end > target or target - figure.end > NEAR:
+            continue
+        between = re.split(r"[(;:]", text[figure.end : target])[0]
+        what = _what(between, commas=True)
+        if what:
+            return Count(figure, what, _verb_before(text[: figure.start]) or _verb_after(between))
     return None
-
-
-def _count(text: str) -> _Count | None:
-    """The first count of a sentence, in either order of words."""
-    found = []
-    for pattern in (_DONE, _DID):
-        for match in pattern.finditer(text):
-            value = to_number(match["number"])
-            if value is None or value <= 1 or _year(match["number"]) or _NO_COUNT.match(match["what"]):
-                continue
-            found.append(_Count(value, match["what"], match["verb"].lower(), match.start("number")))
-            break
-    return min(found, key=lambda count: count.start) if found else None
-
-
-def _year(written: str) -> bool:
-    return bool(re.fullmatch(r"(?:19|20)\d\d", written))
 
 
 # ------------------------------------------------------------------ without
 
 
 def _changed(passage: Passage, weight: float) -> Row | None:
-    """"Cases rose from 252 in 2020 to 16,999 in 2023": a baseline and what it came to."""
+    """ "Cases rose from 252 in 2020 to 16,999 in 2023": a baseline and what it came to."""
     match = _CHANGE.search(passage.text)
     if match is None:
         return None
     baseline, number = to_number(match["baseline"]), to_number(match["number"])
-    if baseline is None or number is None or _year(match["baseline"]) or _year(match["number"]):
+    years = any(re.fullmatch(r"(?:19|20)\d\d", match[name]) for name in ("baseline", "number"))
+    words = re.split(r"[.;:,()]\s|\bthat\s", passage.text[: match.start()].rstrip())[-1]
+    if baseline is None or number is None or years or len(words.split()) < 2:
         return None
-    words = re.split(r",\s|\b(?:that|while|and|where)\s(?=the\b)", match["what"])[-1]
-    percent = bool(match["unit"] or match["unit2"])
     return Row(
         passage.span, tidy_statement(words), "outcome", baseline=baseline, achieved=number,
-        unit="per cent" if percent else "", score=CHANGE_SCORE * weight,
+        unit="per cent" if match["unit"] or match["unit2"] else "", score=CHANGE_SCORE * weight * (0.7 if len(words.split()) < 3 else 1.0),
         why="a sentence that gives where it began and what it came to", planned=False,
     )  # fmt: skip
 
 
-def _bare(passage: Passage, weight: float) -> Row | None:
+def _bare(passage: Passage, figures: list[Figure], weight: float) -> Row | None:
     """A count of what was done, without a target."""
-    if _NOT_DONE.search(passage.text):
+    text = passage.text
+    if _NOT_DONE.search(text):
         return None
-    count = _count(passage.text)
-    if count is None or len(count.what.split()) > 9:
-        return None
-    return Row(
-        passage.span, count.statement, achieved=count.value, unit=unit_of(count.what), score=BARE_SCORE * weight,
-        why="a sentence that counts what was done", planned=False,
-    )  # fmt: skip
+    for figure in figures:
+        if figure.percent or figure.value < MIN_BARE or figure.start == 0 and passage.kind == "footnote":
+            continue
+        what = _what(text[figure.end :])
+        verb = _verb_before(text[: figure.start]) or _verb_after(text[figure.end :])
+        if what and verb:
+            count = Count(figure, what, verb)
+            return Row(
+                passage.span, count.statement, achieved=figure.value, unit=unit_of(what), score=BARE_SCORE * weight,
+                why="a sentence that counts what was done", planned=False,
+            )  # fmt: skip
+    return None
 
 
+# ------------------------------------------------------------------ words
+
+
+def _what(after: str, commas: bool = False) -> str:
+    """The counted things after a figure, up to a verb, a preposition of place or the end of the phrase."""
+    words: list[str] = []
+    for match in _TOKEN.finditer(after[:160]):
+        token = match[0]
+        bare = token.strip('.,;:()"”').lower()
+        if bare in _STOPS or bare in DOING or bare in _AUXILIARY or token[:1] in "(;:" or bare[:1].isdigit():
+            break
+        words.append(token)
+        if token[-1] in ".;:)" or token[-1] == "," and not commas:
+            break
+    if not words or len(words) > MAX_WHAT or not _is_counted(words[0]):
+        return ""
+    return " ".join(words).strip(" ,.;:()")
+
+
+def _is_counted(word: str) -> bool:
+    """Whether a word may name what is counted: no unit of time or money, no sentence that begins anew."""
+    bare = word.strip(".,;:()").lower()
+    begins = word[:1].isupper() and word[1:2].islower()
+    return bool(bare) and bare not in _NOT_COUNTED and bare[:1].isalpha() and not begins
+
+
+def _verb_before(before: str) -> str:
+    """What was done, where it stands before the figure: "trained a total of 120"."""
+    for token in reversed(before.split()[-6:]):
+        bare = token.lower()
+        if bare in DOING:
+            return bare
+        if bare not in _FILLERS and bare != "out":
+            return ""
+    return ""
+
+
+def _verb_after(after: str) -> str:
+    """What was done, where it stands after what is counted: "120 officers were trained"."""
+    for token in after.split()[: MAX_WHAT + 3]:
+        bare = token.strip(".,;:()").lower()
+        if bare in DOING:
+            return bare
+        if bare in _STOPS and bare not in _AUXILIARY or token[-1] in ".;:,)":
+            return ""
+    return ""

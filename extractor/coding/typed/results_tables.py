@@ -11,7 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractor.coding.typed.numbered import (
-    Label, called_off, cell_figure, is_figure_cell, level_of, read_label, read_number,
+    Label,
+    called_off,
+    cell_figure,
+    is_figure_cell,
+    level_of,
+    read_label,
+    read_number,
 )  # fmt: skip
 from extractor.coding.typed.results_rows import Row, percent_note, tidy_statement
 from extractor.coding.typed.scopes import heading_weight
