@@ -7,8 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from extractor.documents.pdf_file import OutlineEntry
 from extractor.documents.pdf_paragraphs import SMALLER, Body, TextBlock
-from extractor.documents.pdf_source import OutlineEntry
 from extractor.documents.structure import (
     MAX_HEADING_CHARS,
     caption,

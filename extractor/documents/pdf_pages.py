@@ -6,19 +6,11 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from extractor.documents.pdf_file import OutlineEntry, PdfFile, open_pdf, page_label, read_outline, read_properties
 from extractor.documents.pdf_layout import Item, split_columns
 from extractor.documents.pdf_lines import Line, printed_lines
 from extractor.documents.pdf_rules import read_rules
-from extractor.documents.pdf_source import (
-    OutlineEntry,
-    PdfFile,
-    SourcePage,
-    open_page,
-    open_pdf,
-    page_label,
-    read_outline,
-    read_properties,
-)
+from extractor.documents.pdf_source import SourcePage, open_page
 from extractor.documents.pdf_tables import find_tables
 from extractor.errors import DocumentError
 from extractor.model import Properties

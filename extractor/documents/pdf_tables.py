@@ -11,20 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from extractor.documents.pdf_grid import SNAP, Grid, grids, shaded_grids, shades
 from extractor.documents.pdf_lines import Line, WordSource, cut_source, from_sources
 from extractor.documents.pdf_rules import Rules
 from extractor.documents.pdf_source import Box, RawLine, union
 
-SNAP = 3.0
-"""Points: rules closer than this are one."""
-SHADE_SNAP = 9.0
-"""Points: the same for the edges of shaded areas, which leave out the margin inside a cell."""
-BRIDGE = 4.0
-"""Points: pieces of a rule with a smaller gap between them are one rule, dotted ones too."""
 MIN_SHADES = 3
-MAX_COLUMNS = 40
-MAX_ROWS = 250
-MAX_SEGMENTS = 600
 MIN_FILLED = 0.3
 """Share of a table's cells that hold text; charts and forms of boxes stay below."""
 MIN_WORDED = 0.15
@@ -35,12 +27,7 @@ FRAME_CHARS = 350
 GIANT_CELL = 1200
 GIANT_SHARE = 0.6
 """A cell of more characters and this share of the grid's is a page laid out in a grid, not a table."""
-MIN_AREA_HEIGHT = 6.0
-MAX_AREA_SHARE = 0.97
 HEADER_CELL = 90
-
-Segment = tuple[float, float, float]
-"""A rule's place across its direction, and its two ends along it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,46 +65,28 @@ class Table:
     order: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Grid:
-    """The lines of a grid and, for each of its smallest fields, the cell it belongs to, as its first field."""
-
-    xs: tuple[float, ...]
-    ys: tuple[float, ...]
-    owner: tuple[tuple[tuple[int, int], ...], ...]
-
-    @property
-    def box(self) -> Box:
-        return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
-
-    def cell(self, box: Box) -> tuple[int, int]:
-        column = bisect_right(self.xs, (box.x0 + box.x1) / 2) - 1
-        row = bisect_right(self.ys, (box.y0 + box.y1) / 2) - 1
-        return self.owner[min(max(row, 0), len(self.ys) - 2)][min(max(column, 0), len(self.xs) - 2)]
-
-
 def find_tables(rules: Rules, lines: Sequence[Line], page: WordSource, width: float) -> tuple[list[Table], list[Line]]:
     """The tables of a page, and the lines that stand in none. Shading makes a grid only where rules make none."""
     if not rules.upright and len(rules.areas) < MIN_SHADES:
         return [], list(lines)
-    ruled = _grids(list(rules.level), list(rules.upright), SNAP)
+    ruled = grids(list(rules.level), list(rules.upright), SNAP)
     tables, rest = _take(ruled, lines, rules, page)
-    shades = [area for area in rules.areas if _shades(area, width) and not any(_holds(t.box, area) for t in tables)]
-    if len(shades) >= MIN_SHADES and rest:
+    shaded = [area for area in rules.areas if shades(area, width) and not any(_holds(t.box, area) for t in tables)]
+    if len(shaded) >= MIN_SHADES and rest:
         outside = Rules(
             tuple(s for s in rules.level if not any(t.box.y0 - SNAP <= s[0] <= t.box.y1 + SNAP for t in tables)),
             tuple(s for s in rules.upright if not any(t.box.y0 <= (s[1] + s[2]) / 2 <= t.box.y1 for t in tables)),
-            tuple(shades),
+            tuple(shaded),
             rules.has_image,
         )
-        more, rest = _take(_shaded_grids(outside), rest, rules, page)
+        more, rest = _take(shaded_grids(outside), rest, rules, page)
         tables += more
     places = {id(line): index for index, line in enumerate(lines)}
     return [replace(table, order=min(places.get(i, 0) for i in table.members)) for table in tables], rest
 
 
 def _take(
-    grids: Iterable[_Grid], lines: Sequence[Line], rules: Rules, page: WordSource
+    grids: Iterable[Grid], lines: Sequence[Line], rules: Rules, page: WordSource
 ) -> tuple[list[Table], list[Line]]:
     """The grids that are tables, and the lines that are in none of them."""
     rest = list(lines)
@@ -137,115 +106,7 @@ def _holds(outer: Box, inner: Box) -> bool:
     return outer.x0 <= x <= outer.x1 and outer.y0 <= y <= outer.y1
 
 
-def _shades(area: Box, width: float) -> bool:
-    return area.y1 - area.y0 >= MIN_AREA_HEIGHT and area.x1 - area.x0 < MAX_AREA_SHARE * width
-
-
-def _shaded_grids(rules: Rules) -> Iterable[_Grid]:
-    level, upright = list(rules.level), list(rules.upright)
-    for area in rules.areas:
-        level += [(area.y0, area.x0, area.x1), (area.y1, area.x0, area.x1)]
-        upright += [(area.x0, area.y0, area.y1), (area.x1, area.y0, area.y1)]
-    return _grids(level, upright, SHADE_SNAP)
-
-
-def _grids(level: list[Segment], upright: list[Segment], snap: float) -> Iterable[_Grid]:
-    across, down = _merged(level), _merged(upright)
-    if len(across) + len(down) > MAX_SEGMENTS:
-        return
-    for rows, columns in _components(across, down, snap):
-        grid = _grid(rows, columns, snap)
-        if grid is not None:
-            yield grid
-
-
-def _merged(segments: Iterable[Segment]) -> list[Segment]:
-    """Segments snapped to common places, and those that touch made one."""
-    tracks: list[tuple[float, list[tuple[float, float]]]] = []
-    for place, start, end in sorted(segments):
-        if not tracks or place - tracks[-1][0] > SNAP:
-            tracks.append((place, []))
-        tracks[-1][1].append((start, end))
-    merged: list[Segment] = []
-    for place, spans in tracks:
-        merged.extend((place, start, end) for start, end in _bridged(spans))
-    return merged
-
-
-def _bridged(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    joined: list[tuple[float, float]] = []
-    for start, end in sorted(spans):
-        if joined and start - joined[-1][1] <= BRIDGE:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
-        else:
-            joined.append((start, end))
-    return joined
-
-
-def _components(level: list[Segment], upright: list[Segment], snap: float) -> list[tuple[list[Segment], list[Segment]]]:
-    """Groups of rules that touch each other."""
-    group = list(range(len(level) + len(upright)))
-
-    def root(index: int) -> int:
-        while group[index] != index:
-            group[index] = group[group[index]]
-            index = group[index]
-        return index
-
-    for j, (x, y0, y1) in enumerate(upright, len(level)):
-        for i, (y, x0, x1) in enumerate(level):
-            if x0 - snap <= x <= x1 + snap and y0 - snap <= y <= y1 + snap:
-                group[root(i)] = root(j)
-    found: dict[int, tuple[list[Segment], list[Segment]]] = {}
-    for index, segment in enumerate([*level, *upright]):
-        found.setdefault(root(index), ([], []))[index >= len(level)].append(segment)
-    return [pair for pair in found.values() if pair[0] and pair[1]]
-
-
-def _grid(level: list[Segment], upright: list[Segment], snap: float) -> _Grid | None:
-    xs = _places([s[0] for s in upright] + [min(s[1] for s in level), max(s[2] for s in level)], snap)
-    ys = _places([s[0] for s in level] + [min(s[1] for s in upright), max(s[2] for s in upright)], SNAP)
-    if not (3 <= len(xs) <= MAX_COLUMNS + 1 and 3 <= len(ys) <= MAX_ROWS + 1):
-        return None
-    walls = _crossed(xs, ys, upright, snap)
-    floors = _crossed(ys, xs, level, SNAP)
-    owner = _owners(len(ys) - 1, len(xs) - 1, walls, floors)
-    return _Grid(tuple(xs), tuple(ys), owner)
-
-
-def _places(values: list[float], snap: float) -> list[float]:
-    places: list[float] = []
-    for value in sorted(values):
-        if not places or value - places[-1] > snap:
-            places.append(value)
-    return places
-
-
-def _crossed(places: list[float], along: list[float], segments: list[Segment], snap: float) -> list[list[bool]]:
-    """For each place a row of answers: does a rule there run along each field between the `along` lines?"""
-    middles = [(a + b) / 2 for a, b in pairwise(along)]
-    crossed = []
-    for place in places:
-        spans = [(start, end) for at, start, end in segments if -SNAP <= at - place <= snap]
-        crossed.append([any(start <= middle <= end for start, end in spans) for middle in middles])
-    return crossed
-
-
-def _owners(
-    rows: int, columns: int, walls: list[list[bool]], floors: list[list[bool]]
-) -> tuple[tuple[tuple[int, int], ...], ...]:
-    """The first field of the cell that each field belongs to: fields without a rule between them are one cell."""
-    owner = [[(row, column) for column in range(columns)] for row in range(rows)]
-    for row in range(rows):
-        for column in range(columns):
-            if column and not walls[column][row]:
-                owner[row][column] = owner[row][column - 1]
-            if row and not floors[row][column]:
-                owner[row][column] = min(owner[row - 1][column], owner[row][column])
-    return tuple(tuple(line) for line in owner)
-
-
-def _read_table(grid: _Grid, lines: list[Line], rules: Rules, page: WordSource) -> Table | None:
+def _read_table(grid: Grid, lines: list[Line], rules: Rules, page: WordSource) -> Table | None:
     if len(lines) < 2:
         return None
     cells: dict[tuple[int, int], list[Line]] = {}
@@ -265,7 +126,7 @@ def _read_table(grid: _Grid, lines: list[Line], rules: Rules, page: WordSource) 
     )
 
 
-def _parts(line: Line, grid: _Grid, page: WordSource) -> Iterable[tuple[tuple[int, int], Line]]:
+def _parts(line: Line, grid: Grid, page: WordSource) -> Iterable[tuple[tuple[int, int], Line]]:
     """A line, or its pieces where it runs through several cells."""
     box = line.box
     ends = {grid.cell(Box(x, box.y0, x, box.y1)) for x in (box.x0 + 1, box.x1 - 1)}
@@ -288,7 +149,7 @@ def _parts(line: Line, grid: _Grid, page: WordSource) -> Iterable[tuple[tuple[in
             yield place, found
 
 
-def _split_wide(cells: dict[tuple[int, int], list[Line]], grid: _Grid, page: WordSource) -> None:
+def _split_wide(cells: dict[tuple[int, int], list[Line]], grid: Grid, page: WordSource) -> None:
     """Divide cells without rules between their columns (a header on a coloured band), where the words keep to them."""
     columns = sorted({column for _, column in cells})
     wide: Counter[tuple[int, int]] = Counter()
@@ -330,7 +191,7 @@ def _by_column(lines: Sequence[Line], edges: Sequence[float], page: WordSource) 
     return pieces
 
 
-def _is_table(cells: dict[tuple[int, int], list[Line]], grid: _Grid) -> bool:
+def _is_table(cells: dict[tuple[int, int], list[Line]], grid: Grid) -> bool:
     columns = {column for _, column in cells}
     rows: dict[int, int] = {}
     for row, _ in cells:
