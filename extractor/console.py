@@ -168,11 +168,26 @@ def show_form(form: Form, rubric: Rubric) -> None:
         if item.section and item.section != section:
             section = item.section
             console.print(f"\n[bold]{_text(section)}[/bold]")
-        console.print(f"{_text(item.no):8} {_text(item.label)}: {_text(describe_answer(item, answer))}")
+        _show_line(console, _text(item.no), f"[bold]{_text(item.label)}:[/bold] {_text(describe_answer(item, answer))}")
         for evidence in answer.evidence[:1]:
             page = evidence.printed_page or evidence.page
             place = evidence.file if page is None else f"{evidence.file}, p. {page}"
-            console.print(f"         “{_text(_shorten(evidence.quote))}” ({_text(place)})")
+            _show_line(console, "", f"[italic]“{_text(_shorten(evidence.quote))}”[/italic] [cyan]{_text(place)}[/cyan]")
+
+
+NUMBER_COLUMNS = 8
+
+
+def _show_line(console: Console, number: str, text: str) -> None:
+    """A line with its number before it: wrapped beside the number on a terminal, else in one piece."""
+    if not console.is_terminal:
+        console.print(f"{number:{NUMBER_COLUMNS}} {text}")
+        return
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(width=NUMBER_COLUMNS)
+    grid.add_column()
+    grid.add_row(number, text)
+    console.print(grid)
 
 
 def describe_answer(item: Item, answer: Answer) -> str:
