@@ -11,7 +11,7 @@ import json
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -23,13 +23,13 @@ from filelock import FileLock, Timeout
 from extractor.archive import ArchiveFile, list_archive
 from extractor.coding.combine import FITTED, ProjectContext, field_shares, read_combiner
 from extractor.coding.decide import ProjectVotes, decide
-from extractor.coding.keys import coding_key
+from extractor.coding.keys import CODERS_VERSION, FORMS_VERSION, coding_key
 from extractor.coding.model_files import MODEL_NAME, EngineSpec, data_hash, stored_hash
 from extractor.documents import READER_VERSION, read_document
 from extractor.documents.fingerprint import hash_file, hash_text, hash_words
 from extractor.documents.isolation import run_isolated
 from extractor.documents.limits import DEFAULT_LIMITS, Limits
-from extractor.errors import DocumentError, EvidenceStale, ProjectUnknown, UsageError, WorkspaceError
+from extractor.errors import DeskreviewError, DocumentError, EvidenceStale, ProjectUnknown, UsageError, WorkspaceError
 from extractor.exchange.forms_json import form_from_dict, form_to_dict
 from extractor.form import facts_of
 from extractor.model import (
@@ -52,7 +52,6 @@ from extractor.store.store import DATABASE
 
 DEFAULT_RUBRIC = "counter_trafficking"
 PRIVATE = 0o700
-SHIPPED_MODEL = "model.skops"
 SECONDS_PLACES = 3
 
 
@@ -84,7 +83,9 @@ class _Task:
     sha256: str
     engine: EngineSpec
     limits: Limits
+    is_read: bool = False
     document: Document | None = None
+    """What was read before; fetched only when the task's turn comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +96,28 @@ class _Done:
     coding: Coding
 
 
-def work(task: _Task) -> _Done:
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    """A worker cannot work at all: the rubric or the model cannot be loaded."""
+
+    message: str
+
+
+def work(task: _Task) -> _Done | _Refused:
     """Read what is not read yet, and code it: what runs in a worker process."""
     from extractor.coding.engine import load_engine
 
+    try:
+        engine = load_engine(task.engine)
+    except DeskreviewError as error:
+        return _Refused(str(error))
     started = time.perf_counter()
     document = task.document or read_document(task.entry.path, task.limits)
     row = None
     if task.document is None:
         seconds = round(time.perf_counter() - started, SECONDS_PLACES)
         row = DocumentRow(document, hash_text(document), hash_words(document), seconds)
-    return _Done(row, load_engine(task.engine).code(document, task.entry.file, task.sha256))
+    return _Done(row, engine.code(document, task.entry.file, task.sha256))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +144,16 @@ class Workspace:
     @contextmanager
     def create(cls, folder: Path) -> Iterator[Workspace]:
         """Open a workspace for writing, making it if need be; one writer at a time."""
-        try:
-            folder.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
-            lock = FileLock(folder / ".lock")
-            with lock.acquire(timeout=0), _opened(cls, folder) as workspace:
-                yield workspace
-        except Timeout:
-            raise WorkspaceError(f"Another deskreview is writing to {folder}; wait until it is done.") from None
-        except OSError as error:
-            raise WorkspaceError(f"{folder} cannot be written: {error.strerror or error}.") from None
+        with ExitStack() as stack:
+            try:
+                folder.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
+                stack.enter_context(FileLock(folder / ".lock").acquire(timeout=0))
+                workspace = stack.enter_context(_opened(cls, folder))
+            except Timeout:
+                raise WorkspaceError(f"Another deskreview is writing to {folder}; wait until it is done.") from None
+            except OSError as error:
+                raise _unwritable(folder, error) from None
+            yield workspace
 
     @classmethod
     @contextmanager
@@ -165,58 +178,59 @@ class Workspace:
     ) -> Run:
         """Read, code and fill the forms of an archive; what is done already is not done again."""
         progress = progress or Silence()
+        check_apart(archive, self.folder)
         entries = list_archive(archive)
         names = tuple(_absolute(name) for name in rubrics)
         rubric = load_rubrics(names)
-        model_path, model_hash = self._model(names, rubric, progress)
-        self._note_run(archive, names, rubric, model_hash)
+        model_path, model_hash = self._model(rubric, progress)
         self._forget_gone(entries)
-        hashes = {entry.file: hash_file(entry.path) for entry in entries}
-        spec = EngineSpec(names, str(model_path) if model_path else "")
+        entries, hashes, unopened = _hash_files(entries)
+        self.store.save_ledger(unopened)
+        spec = EngineSpec(names, str(model_path) if model_path else "", rubric.hash)
         tasks, ready = self._plan(entries, hashes, rubric.hash, model_hash, spec, limits)
-        progress.begin("documents", len(entries))
-        for row in ready:
+        progress.begin("documents", len(unopened) + len(ready) + len(tasks))
+        for row in (*unopened, *ready):
             progress.step(row.file, _failure(row))
         read = self._run(tasks, jobs, limits, rubric.hash, model_hash, progress)
         self._link_duplicates(entries, hashes)
-        self._fill_forms(rubric, model_hash, progress)
+        self._fill_forms(rubric, model_hash, self._facts(archive, names, rubric, model_hash), progress)
         ledger = self.store.ledger()
         failed = tuple(row for row in ledger if row.outcome in FAILED_OUTCOMES)
-        return Run(len(entries), read, len(tasks), len({row.project for row in ledger}), failed)
+        return Run(len(ledger), read, len(tasks), len({row.project for row in ledger}), failed)
 
-    def _note_run(self, archive: Path, names: Sequence[str], rubric: Rubric, model_hash: str) -> None:
-        facts = {
+    @staticmethod
+    def _facts(archive: Path, names: Sequence[str], rubric: Rubric, model_hash: str) -> dict[str, str]:
+        """What the forms were made from."""
+        return {
             "archive": str(archive.resolve()),
             "rubrics": json.dumps(list(names)),
             "rubric": json.dumps([rubric.name, rubric.version, rubric.hash]),
             "model": json.dumps([MODEL_NAME if model_hash else "", model_hash]),
         }
-        with self.store.transaction():
-            for key, value in facts.items():
-                self.store.put(key, value)
 
     def _forget_gone(self, entries: Iterable[ArchiveFile]) -> None:
         present = {entry.file for entry in entries}
         self.store.forget_files([row.file for row in self.store.ledger() if row.file not in present])
 
-    def _model(self, names: Sequence[str], rubric: Rubric, progress: Progress) -> tuple[Path | None, str]:
-        """The file and hash of the model of the rubric's examples: shipped, trained before, or trained now."""
+    def _model(self, rubric: Rubric, progress: Progress) -> tuple[Path | None, str]:
+        """The file and hash of the model of the rubric's examples, trained now if it was not before."""
         wanted = data_hash(rubric.examples)
         if not rubric.examples:
             return None, ""
-        candidates = [shipped("rubrics") / name / SHIPPED_MODEL for name in names] if len(names) == 1 else []
         trained = self.folder / "models" / f"{wanted[:16]}.skops"
-        for path in (*candidates, trained):
-            if path.is_file() and stored_hash(path) == wanted:
-                return path, wanted
+        if trained.is_file() and stored_hash(trained) == wanted:
+            return trained, wanted
         from extractor.coding import classifier  # scikit-learn is slow to load
 
         progress.begin("training the classifier on the rubric's examples", 1)
         model = classifier.train(rubric)
         if model is None:
             return None, ""
-        trained.parent.mkdir(mode=PRIVATE, exist_ok=True)
-        classifier.save(model, trained)
+        try:
+            trained.parent.mkdir(mode=PRIVATE, exist_ok=True)
+            classifier.save(model, trained)
+        except OSError as error:
+            raise _unwritable(self.folder, error) from None
         progress.step("trained")
         return trained, wanted
 
@@ -247,7 +261,7 @@ class Workspace:
             elif read is None:
                 tasks.append(_Task(entry, sha256, spec, limits))
             elif not self.store.has_coding(coding_key(read.text_hash, entry.file, rubric_hash, model_hash)):
-                tasks.append(_Task(entry, sha256, spec, limits, self.store.document(sha256, READER_VERSION)))
+                tasks.append(_Task(entry, sha256, spec, limits, is_read=True))
             else:
                 ready.append(self._note_read(entry, sha256, rubric_hash, model_hash))
         return tasks, ready
@@ -270,7 +284,9 @@ class Workspace:
     ) -> int:
         """Do the work, keeping each file's result as soon as it is there. Gives how many files were read."""
         read = 0
-        for task, done in run_isolated(work, tasks, jobs, limits):
+        for task, done in run_isolated(work, self._with_documents(tasks), jobs, limits):
+            if isinstance(done, _Refused):
+                raise WorkspaceError(done.message)
             if isinstance(done, DocumentError):
                 row = _failed_row(task, done)
                 self.store.save_ledger([row])
@@ -281,6 +297,12 @@ class Workspace:
             progress.step(row.file, _failure(row))
         self.store.put("reader", READER_VERSION)
         return read
+
+    def _with_documents(self, tasks: Iterable[_Task]) -> Iterator[_Task]:
+        """The tasks one by one, each with what was read before: an archive's text is more than memory holds."""
+        for task in tasks:
+            document = self.store.document(task.sha256, READER_VERSION) if task.is_read else None
+            yield replace(task, document=document)
 
     def _keep(self, task: _Task, done: _Done, rubric_hash: str, model_hash: str) -> LedgerRow:
         if done.row is not None:
@@ -332,21 +354,25 @@ class Workspace:
 
     # ------------------------------------------------------------------ forms
 
-    def _fill_forms(self, rubric: Rubric, model_hash: str, progress: Progress) -> None:
-        """Make the forms whose documents, rubric or model changed."""
+    def _fill_forms(self, rubric: Rubric, model_hash: str, facts: Mapping[str, str], progress: Progress) -> None:
+        """Make the forms whose documents, rubric or model changed; all of them and what made them, or none."""
         projects: dict[str, list[LedgerRow]] = {}
         for row in self.store.ledger():
             projects.setdefault(row.project, []).append(row)
         known = self.store.form_keys()
-        self.store.forget_forms(set(known) - set(projects))
         keys = {project: _form_key(rows, rubric.hash, model_hash) for project, rows in projects.items()}
         stale = [project for project in projects if known.get(project) != keys[project]]
         progress.begin("forms", len(stale))
         shares = field_shares(rubric) if stale else {}
-        for project in stale:
-            form = self._fill_form(project, projects[project], rubric, model_hash, shares)
-            self.store.save_form(project, keys[project], form_to_dict(form))
-            progress.step(project)
+        self._page_texts.cache_clear()
+        with self.store.transaction():
+            self.store.forget_forms(set(known) - set(projects))
+            for project in stale:
+                form = self._fill_form(project, projects[project], rubric, model_hash, shares)
+                self.store.save_form(project, keys[project], form_to_dict(form))
+                progress.step(project)
+            for key, value in facts.items():
+                self.store.put(key, value)
 
     def _fill_form(
         self, project: str, rows: Sequence[LedgerRow], rubric: Rubric, model_hash: str, shares: Mapping[str, float]
@@ -455,6 +481,33 @@ def now() -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def check_apart(archive: Path, folder: Path) -> None:
+    """Refuse a workspace inside the archive, which is never written to."""
+    if folder.resolve().is_relative_to(archive.resolve()):
+        raise UsageError(
+            f"The workspace {folder} lies in the archive {archive}, which is never written to. Name another."
+        )
+
+
+def _hash_files(entries: Iterable[ArchiveFile]) -> tuple[list[ArchiveFile], dict[str, str], list[LedgerRow]]:
+    """The files that can be opened with their hashes, and the ledger's rows of those that cannot."""
+    opened: list[ArchiveFile] = []
+    hashes: dict[str, str] = {}
+    unopened: list[LedgerRow] = []
+    for entry in entries:
+        try:
+            hashes[entry.file] = hash_file(entry.path)
+            opened.append(entry)
+        except OSError as error:
+            reason = f"the file cannot be opened ({error.strerror or 'read error'})"
+            unopened.append(LedgerRow(entry.file, entry.project, "damaged", reason))
+    return opened, hashes, unopened
+
+
+def _unwritable(folder: Path, error: OSError) -> WorkspaceError:
+    return WorkspaceError(f"{folder} cannot be written: {error.strerror or error}. What was saved is kept.")
+
+
 def _absolute(name: str) -> str:
     """A rubric's path made absolute, so that it is found again from elsewhere; a shipped name as it is."""
     path = Path(name)
@@ -473,5 +526,6 @@ def _form_key(rows: Sequence[LedgerRow], rubric_hash: str, model_hash: str) -> s
     """What a form depends on: its files with their outcomes, the rubric, the model, the combiner."""
     files = [[row.file, row.sha256, row.outcome, row.of, row.type] for row in rows]
     combiner = hashlib.sha256(FITTED.read_bytes()).hexdigest()
-    content: list[Any] = [files, rubric_hash, model_hash, combiner, READER_VERSION]
+    versions = [READER_VERSION, CODERS_VERSION, FORMS_VERSION]
+    content: list[Any] = [files, rubric_hash, model_hash, combiner, versions]
     return hashlib.sha256(json.dumps(content).encode("utf-8")).hexdigest()

@@ -36,8 +36,10 @@ BEST_PASSAGES = 5
 MIN_WORDS = 4
 """Words of three letters or more; a passage with fewer is a label or a table's remains."""
 BATCH = 4_000
-SEED = 0
-REGULARISATION = 8.0
+RIDGE = 1.0
+"""Strength of the ridge penalty."""
+BIAS = 1.0
+HARD_NEGATIVE = -0.5
 SPLIT = r"\S+"
 CHARACTER_GRAMS = (4, 4)
 WORD_GRAMS = (1, 2)
@@ -61,6 +63,9 @@ def _stem(token: str) -> str:
     return stem if len(stem) >= _MIN_STEM else token
 
 
+_Array = np.ndarray[Any, Any]
+
+
 @dataclass(frozen=True)
 class Classifier:
     """A trained model: two vectorisers, the headings' one, and the stacked weights (features x labels)."""
@@ -69,11 +74,11 @@ class Classifier:
     words: TfidfVectorizer
     characters: TfidfVectorizer
     headings: TfidfVectorizer
-    weights: np.ndarray[Any, Any]
-    intercepts: np.ndarray[Any, Any]
+    weights: _Array
+    intercepts: _Array
     data_hash: str
 
-    def scores(self, texts: Sequence[str], headings: Sequence[str]) -> np.ndarray[Any, Any]:
+    def scores(self, texts: Sequence[str], headings: Sequence[str]) -> _Array:
         """Probabilities, one row a passage, one column a label."""
         features = _vectorise(self.words, self.characters, self.headings, texts, headings)
         margins = features @ self.weights + self.intercepts
@@ -102,7 +107,7 @@ class Classifier:
         return votes
 
 
-def _best(column: np.ndarray[Any, Any]) -> Iterator[int]:
+def _best(column: _Array) -> Iterator[int]:
     count = min(BEST_PASSAGES, len(column))
     top = np.argpartition(-column, count - 1)[:count]
     for row in sorted(top.tolist(), key=lambda row: (-column[row], row)):
@@ -177,18 +182,34 @@ def _labels(examples: Sequence[Example]) -> tuple[str, ...]:
     return tuple(sorted(address for address, count in counts.items() if MIN_EXAMPLES <= count < len(examples)))
 
 
-def _fit(
-    features: csr_matrix, examples: Sequence[Example], labels: Sequence[str]
-) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
-    weights = np.zeros((features.shape[1], len(labels)), dtype=np.float32)
-    intercepts = np.zeros(len(labels), dtype=np.float32)
-    for column, label in enumerate(labels):
-        target = np.array([label in example.yes for example in examples], dtype=np.int32)
-        model = LogisticRegression(C=REGULARISATION, solver="liblinear", class_weight="balanced", random_state=SEED)
-        model.fit(features, target)
-        weights[:, column] = model.coef_[0]
-        intercepts[column] = model.intercept_[0]
-    return weights, intercepts
+def _fit(features: csr_matrix, examples: Sequence[Example], labels: Sequence[str]) -> tuple[_Array, _Array]:
+    """Weights and intercepts of all labels at once.
+
+    Ridge regression of each label on the passages in its dual form: with fewer passages than features, one
+    factorisation of their Gram matrix serves all labels (Saunders, Gammerman and Vovk 1998). What leave-one-out
+    predicts follows from it in closed form, and calibrates the scores (Platt 1999), one slope for all labels.
+    """
+    targets = np.array([[_target(label, example) for label in labels] for example in examples])
+    gram = (features @ features.T).toarray() + BIAS**2
+    inverse = np.linalg.inv(gram + RIDGE * np.eye(len(examples)))
+    dual = inverse @ targets
+    left_out = targets - dual / np.diag(inverse)[:, None]
+    slope, offset = _platt(left_out, targets == 1.0)
+    weights = np.asarray(features.T @ dual) * slope
+    intercepts = dual.sum(axis=0) * BIAS**2 * slope + offset
+    return weights.astype(np.float32), intercepts.astype(np.float32)
+
+
+def _target(label: str, example: Example) -> float:
+    """1 for a positive passage, less than nothing for a hard negative, 0 for one that says nothing of the label."""
+    if label in example.yes:
+        return 1.0
+    return HARD_NEGATIVE if label in example.no else 0.0
+
+
+def _platt(scores: _Array, ticked: _Array) -> tuple[float, float]:
+    model = LogisticRegression(C=1e6).fit(scores.reshape(-1, 1), ticked.reshape(-1).astype(np.int32))
+    return float(model.coef_[0, 0]), float(model.intercept_[0])
 
 
 # ------------------------------------------------------------------ files

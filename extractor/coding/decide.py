@@ -32,12 +32,16 @@ MAX_CONFIDENCE = 0.99
 FIELD_DENSITY = 0.1
 """From this share of passages with words of the field on, silence on an item is an answer of absence."""
 
+_CONTRACTS: Mapping[str, float] = {"service_contract": 0.6, "mou": 0.7, "provider_data_tool": 0.6}
+"""They state the dates and sums of a contract, not the project's."""
 DOCUMENT_WEIGHTS: Mapping[str, Mapping[str, float]] = {
-    "end_date": {"proposal": 0.85, "mou": 0.8},
-    "expenditure": {"proposal": 0.5},
+    "project_title": _CONTRACTS,
+    "start_date": _CONTRACTS,
+    "end_date": {"proposal": 0.85, **_CONTRACTS},
+    "length_months": {"proposal": 0.85, **_CONTRACTS},
+    "budget": {"interim_report": 0.9, **_CONTRACTS},
+    "expenditure": {"proposal": 0.5, **_CONTRACTS},
     "results_achieved": {"proposal": 0.5},
-    "objectives": {"interim_report": 0.95},
-    "budget": {"interim_report": 0.9, "provider_data_tool": 0.8},
 }
 """How much a document of a type is believed on an item, where not fully: proposals plan, reports count."""
 

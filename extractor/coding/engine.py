@@ -13,6 +13,7 @@ from extractor.coding.rules import RulesCoder
 from extractor.coding.typed import EXTRACTORS
 from extractor.cues import CueSet, fold_case
 from extractor.documents.describe import describe
+from extractor.errors import WorkspaceError
 from extractor.model import Coding, Document, Passage, Source, Vote
 from extractor.passages import make_passages
 from extractor.rubric import Rubric
@@ -75,5 +76,7 @@ def _extractors_of(rubric: Rubric) -> list[str]:
 @lru_cache(maxsize=2)
 def load_engine(spec: EngineSpec) -> Engine:
     """The engine of a specification; kept, because loading takes longer than coding a document."""
-    model = classifier.read(Path(spec.model)) if spec.model else None
-    return Engine(load_rubrics(spec.rubrics), model)
+    rubric = load_rubrics(spec.rubrics)
+    if spec.rubric_hash not in {"", rubric.hash}:
+        raise WorkspaceError(f"The rubric {rubric.name} was changed while it was in use; run again.")
+    return Engine(rubric, classifier.read(Path(spec.model)) if spec.model else None)

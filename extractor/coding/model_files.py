@@ -13,15 +13,16 @@ from extractor.rubric import Example
 
 TRAINING_VERSION = 2
 """Raise it when training changes, so that models are made anew."""
-MODEL_NAME = "tfidf-logistic"
+MODEL_NAME = "tfidf-ridge"
 
 
 @dataclass(frozen=True, slots=True)
 class EngineSpec:
-    """What names an engine: the rubrics by name or path, and the file of the trained model."""
+    """What names an engine: the rubrics by name or path, the file of the trained model, the rubrics' hash."""
 
     rubrics: tuple[str, ...]
     model: str = ""
+    rubric_hash: str = ""
 
 
 def data_hash(examples: Sequence[Example]) -> str:

@@ -5,77 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from extractor.coding.wordlist import words
 from extractor.cues import fold_case
 
 _WORD = re.compile(r"[^\W_]+")
 _EMPTY = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "by",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "more",
-        "not",
-        "of",
-        "on",
-        "or",
-        "should",
-        "that",
-        "the",
-        "their",
-        "there",
-        "these",
-        "this",
-        "those",
-        "to",
-        "was",
-        "were",
-        "which",
-        "will",
-        "with",
-        "would",
-        "de",
-        "des",
-        "du",
-        "la",
-        "le",
-        "les",
-        "et",
-        "en",
-        "un",
-        "une",
-        "el",
-        "los",
-        "las",
-        "y",
-        "que",
-        "para",
-        "pour",
-        "par",
-        "del",
-        "al",
-        "au",
-        "aux",
-        "dans",
-        "sur",
-        "se",
-    ]
+    words(
+        "a an and are as at be been by for from had has have if in into is it its more not of on or should that "
+        "the their there these this those to was were which will with would de des du la le les et en un une el "
+        "los las y que para pour par del al au aux dans sur se"
+    )
 )
 
 
@@ -111,3 +50,4 @@ def covered(words: frozenset[str], others: Iterable[frozenset[str]]) -> float:
 
 def _stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+

@@ -6,34 +6,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extractor.coding.wordlist import words
 from extractor.coding.typed.amounts import parse_number
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 _UNITS = {
     word: value
     for value, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ]
+        words(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen"
+    )
     )
 }
 _TENS = dict(

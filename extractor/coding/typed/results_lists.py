@@ -1,4 +1,4 @@
-"""Results from text that names them: "Outcome 1: ...", lists under "The expected outputs are:", "The objective is to ..."."""
+"""Results from text that names them: "Outcome 1: ...", lists under "The outputs are:", "The objective is to ..."."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MIN_LIST = 2
 MAX_LIST = 12
 LABEL_SCORE, LIST_SCORE, SENTENCE_SCORE, INNER_SCORE = 0.7, 0.6, 0.55, 0.6
 FOREIGN = 0.4
-"""Weight under headings of what is not this project's: terms of reference, track record, the evaluation's own purpose."""
+"""Weight under headings of what is not this project's: terms of reference, track record, an evaluation's purpose."""
 LEADING_CHARS = 40
 
 _NOT_OWN = re.compile(
@@ -71,8 +71,7 @@ _CROSS = re.compile(
 def listed_rows(source: Source, achieved_document: bool) -> list[Row]:
     """Rows that labels, lists and sentences of a document state. `achieved_document`: it reports, it does not plan."""
     units = read_units(source)
-    rows = [*_labelled(source, units), *_lists(units, achieved_document), *_sentences(units), *_inner(source, units)]
-    return rows
+    return [*_labelled(source, units), *_lists(units, achieved_document), *_sentences(units), *_inner(source, units)]
 
 
 # ------------------------------------------------------------------ labels
@@ -129,7 +128,7 @@ def _statement_span(source: Source, unit: Unit, statement: str) -> Span:
         if following < 0:
             break
         last = following
-    return cut(source.document, unit, 0, last + len(words[-1])) if last >= 0 else unit.span
+    return cut(unit, 0, last + len(words[-1])) if last >= 0 else unit.span
 
 
 def _article(level: str) -> str:
@@ -250,7 +249,7 @@ def _inner(source: Source, units: Iterable[Unit]) -> Iterator[Row]:
             if MIN_LABEL_WORDS <= len(statement.split()) <= MAX_WORDS and not _CROSS.match(statement):
                 stop = match.start("text") + (end.start() if end else len(text))
                 yield Row(
-                    cut(source.document, unit, match.start(), stop), statement, level_of(match["name"]) or "output",
+                    cut(unit, match.start(), stop), statement, level_of(match["name"]) or "output",
                     match["no"], score=INNER_SCORE, why="is named with its number",
                 )  # fmt: skip
 

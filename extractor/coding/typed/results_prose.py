@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extractor.coding.wordlist import words
 from extractor.coding.typed.numbered import NUMBER, Figure, find_figures, to_number
 from extractor.coding.typed.results_rows import Row, percent_note, tidy_statement, unit_of
 from extractor.model import Passage, Source
@@ -21,237 +22,41 @@ TARGET_SCORE, CHANGE_SCORE, BARE_SCORE, PLAN_SCORE = 0.65, 0.5, 0.45, 0.42
 FOOTNOTE_WEIGHT, ANYWHERE_WEIGHT = 0.6, 0.85
 
 DOING = frozenset(
-    [
-        "trained",
-        "assisted",
-        "supported",
-        "reached",
-        "returned",
-        "repatriated",
-        "reintegrated",
-        "sheltered",
-        "counselled",
-        "counseled",
-        "referred",
-        "organized",
-        "organised",
-        "held",
-        "conducted",
-        "carried",
-        "completed",
-        "established",
-        "created",
-        "built",
-        "rehabilitated",
-        "renovated",
-        "constructed",
-        "distributed",
-        "delivered",
-        "produced",
-        "published",
-        "printed",
-        "adopted",
-        "signed",
-        "registered",
-        "equipped",
-        "installed",
-        "planted",
-        "replanted",
-        "enrolled",
-        "certified",
-        "strengthened",
-        "formed",
-        "opened",
-        "recruited",
-        "sensitized",
-        "sensitised",
-        "informed",
-        "served",
-        "treated",
-        "vaccinated",
-        "benefited",
-        "benefitted",
-        "attended",
-        "graduated",
-        "launched",
-        "awarded",
-        "visited",
-        "resolved",
-        "adjudicated",
-        "answered",
-        "trained",
-        "formés",
-        "formées",
-        "assistés",
-        "assistées",
-        "organisés",
-        "organisées",
-        "distribués",
-        "distribuées",
-        "réalisés",
-        "réalisées",
-        "capacitados",
-        "capacitadas",
-        "asistidos",
-        "asistidas",
-        "realizados",
-        "realizadas",
-        "atendidos",
-        "atendidas",
-        "formados",
-        "formadas",
-        "entregados",
-    ]
+    words(
+        "trained assisted supported reached returned repatriated reintegrated sheltered counselled counseled "
+        "referred organized organised held conducted carried completed established created built rehabilitated "
+        "renovated constructed distributed delivered produced published printed adopted signed registered "
+        "equipped installed planted replanted enrolled certified strengthened formed opened recruited sensitized "
+        "sensitised informed served treated vaccinated benefited benefitted attended graduated launched awarded "
+        "visited resolved adjudicated answered trained formés formées assistés assistées organisés organisées "
+        "distribués distribuées réalisés réalisées capacitados capacitadas asistidos asistidas realizados "
+        "realizadas atendidos atendidas formados formadas entregados"
+    )
 )
 _AUXILIARY = frozenset(
-    [
-        "were",
-        "was",
-        "have",
-        "has",
-        "had",
-        "been",
-        "be",
-        "being",
-        "also",
-        "already",
-        "ont",
-        "été",
-        "fueron",
-        "han",
-        "sido",
-        "are",
-        "is",
-    ]
+    words(
+        "were was have has had been be being also already ont été fueron han sido are is"
+    )
 )
 _FILLERS = frozenset(
-    [
-        "a",
-        "total",
-        "of",
-        "about",
-        "around",
-        "over",
-        "more",
-        "than",
-        "some",
-        "nearly",
-        "almost",
-        "no",
-        "less",
-        "fewer",
-        "at",
-        "least",
-        "the",
-        "with",
-        "altogether",
-        "only",
-        "up",
-        "to",
-    ]
+    words(
+        "a total of about around over more than some nearly almost no less fewer at least the with altogether "
+        "only up to"
+    )
 )
 _STOPS = frozenset(
-    [
-        "that",
-        "which",
-        "who",
-        "whom",
-        "whose",
-        "where",
-        "when",
-        "while",
-        "because",
-        "although",
-        "in",
-        "from",
-        "by",
-        "at",
-        "to",
-        "with",
-        "between",
-        "during",
-        "for",
-        "on",
-        "through",
-        "across",
-        "since",
-        "under",
-        "against",
-        "throughout",
-        "within",
-        "into",
-        "after",
-        "before",
-        "as",
-        "if",
-        "but",
-        "is",
-        "are",
-        "was",
-        "were",
-        "has",
-        "have",
-        "had",
-        "will",
-        "qui",
-        "que",
-        "dans",
-        "par",
-        "avec",
-        "pour",
-        "lors",
-        "en",
-        "con",
-        "por",
-    ]
+    words(
+        "that which who whom whose where when while because although in from by at to with between during for on "
+        "through across since under against throughout within into after before as if but is are was were has "
+        "have had will qui que dans par avec pour lors en con por"
+    )
 )
 _NOT_COUNTED = frozenset(
-    [
-        "year",
-        "years",
-        "month",
-        "months",
-        "week",
-        "weeks",
-        "day",
-        "days",
-        "hour",
-        "hours",
-        "minute",
-        "minutes",
-        "page",
-        "pages",
-        "time",
-        "times",
-        "percent",
-        "per",
-        "cent",
-        "st",
-        "nd",
-        "rd",
-        "th",
-        "euro",
-        "euros",
-        "dollar",
-        "dollars",
-        "million",
-        "billion",
-        "points",
-        "point",
-        "of",
-        "and",
-        "or",
-        "to",
-        "other",
-        "different",
-        "main",
-        "key",
-        "the",
-        "this",
-        "these",
-        "it",
-        "they",
-    ]
+    words(
+        "year years month months week weeks day days hour hours minute minutes page pages time times percent per "
+        "cent st nd rd th euro euros dollar dollars million billion points point of and or to other different "
+        "main key the this these it they"
+    )
 )
 _TOKEN = re.compile(r"[^\s]+")
 _TARGETS = tuple(
@@ -428,12 +233,12 @@ def _changed(passage: Passage, weight: float) -> Row | None:
         return None
     baseline, number = to_number(match["baseline"]), to_number(match["number"])
     years = any(re.fullmatch(r"(?:19|20)\d\d", match[name]) for name in ("baseline", "number"))
-    words = re.split(r"[.;:,()]\s|\bthat\s", passage.text[: match.start()].rstrip())[-1]
-    if baseline is None or number is None or years or len(words.split()) < 2:
+    clause = re.split(r"[.;:,()]\s|\bthat\s", passage.text[: match.start()].rstrip())[-1]
+    if baseline is None or number is None or years or len(clause.split()) < 2:
         return None
     return Row(
-        passage.span, tidy_statement(words), "outcome", baseline=baseline, achieved=number,
-        unit="per cent" if match["unit"] or match["unit2"] else "", score=CHANGE_SCORE * weight * (0.7 if len(words.split()) < 3 else 1.0),
+        passage.span, tidy_statement(clause), "outcome", baseline=baseline, achieved=number,
+        unit="per cent" if match["unit"] or match["unit2"] else "", score=CHANGE_SCORE * weight * (0.7 if len(clause.split()) < 3 else 1.0),
         why="a sentence that gives where it began and what it came to", planned=False,
     )  # fmt: skip
 
@@ -462,18 +267,18 @@ def _bare(passage: Passage, figures: list[Figure], weight: float) -> Row | None:
 
 def _what(after: str, commas: bool = False) -> str:
     """The counted things after a figure, up to a verb, a preposition of place or the end of the phrase."""
-    words: list[str] = []
+    found: list[str] = []
     for match in _TOKEN.finditer(after[:160]):
         token = match[0]
         bare = token.strip('.,;:()"”').lower()
         if bare in _STOPS or bare in DOING or bare in _AUXILIARY or token[:1] in "(;:" or bare[:1].isdigit():
             break
-        words.append(token)
+        found.append(token)
         if token[-1] in ".;:)" or token[-1] == "," and not commas:
             break
-    if not words or len(words) > MAX_WHAT or not _is_counted(words[0]):
+    if not found or len(found) > MAX_WHAT or not _is_counted(found[0]):
         return ""
-    return " ".join(words).strip(" ,.;:()")
+    return " ".join(found).strip(" ,.;:()")
 
 
 def _is_counted(word: str) -> bool:

@@ -85,5 +85,5 @@ def percent_note(target: float | None, achieved: float | None, stated: float | N
 def unit_of(words: str) -> str:
     """The counted thing in a noun phrase, for the unit: "members of the justice system" -> "members"."""
     head = re.split(r"\b(?:of|from|in|for|to|with|on|at|by|who|that|and)\b|[,;(]", words.strip(), maxsplit=1)[0].strip()
-    words = [word for word in head.lower().split() if not word.endswith("ed")]
-    return " ".join(words[-2:])
+    nouns = [word for word in head.lower().split() if not word.endswith("ed")]
+    return " ".join(nouns[-2:])

@@ -86,8 +86,8 @@ def split_at(document: Document, unit: Unit, pattern: re.Pattern[str]) -> list[U
     return parts
 
 
-def cut(document: Document, unit: Unit, start: int, end: int) -> Span:
-    """The place of raw[start:end] of a unit's own page."""
+def cut(unit: Unit, start: int, end: int) -> Span:
+    """The place of the stretch from start to end of a unit's own stored text."""
     return Span(unit.span.page, unit.span.start + start, min(unit.span.end, unit.span.start + end))
 
 
