@@ -52,13 +52,16 @@ def _coded_words(item: Item, value: Any) -> str:
 
 
 def _entry_words(entry: Any) -> str:
-    """An entry of a list: a text, or the first of the fields in which its text stands."""
+    """An entry of a list: a text, or the first of the fields in which its text stands.
+
+    Evidence adds the institution and year it cites; whoever is the source of a finding is not named.
+    """
     if not isinstance(entry, Mapping):
         return str(entry)
     text = next(
         (entry[key] for key in ("what", "statement", "finding", "name", "title", "other") if entry.get(key)), ""
     )
-    details = [str(entry[key]) for key in ("source", "year") if entry.get(key)]
+    details = [str(entry[key]) for key in ("source", "year") if entry.get("what") and entry.get(key)]
     return f"{text} ({', '.join(details)})" if details else str(text)
 
 
@@ -71,7 +74,7 @@ def _list_words(_: Item, value: Any) -> str:
     """The entries in a row; findings and recommendations one project type after the other."""
     if isinstance(value, Mapping):
         keyed = ((str(key).replace("_", " "), "; ".join(entries(parts))) for key, parts in value.items())
-        return " ".join(f"{capital(key)}: {text}" for key, text in keyed if text)
+        return "; ".join(f"{capital(key)}: {text}" for key, text in keyed if text)
     return "; ".join(entries(value))
 
 
