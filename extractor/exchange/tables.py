@@ -147,7 +147,7 @@ def _answers(forms: FormSet, rubric: Rubric) -> Iterator[tuple[Form, Item, Answe
 
 STATUS_WORDS = {
     "found": "The documents give an answer; it stands in the row with its best quote.",
-    "not_found": "The documents were searched and give no answer. That is an answer too.",
+    "not_found": "The project's documents that could be read (ok, partial) were searched and give no answer.",
     "not_applicable": "The item is not asked, given the answers to others (or the reviewer says it cannot apply).",
     "unreadable": "No document of the project could be read, so that nothing could be searched.",
 }

@@ -46,6 +46,7 @@ FROZEN: Mapping[str, str] = {"answers": "C2", "forms": "B2", "evidence": "C2", "
 """What stays in sight when scrolling; elsewhere the first row."""
 UNFILTERED = frozenset({"about", LONG_TEXTS})
 
+PROGRAM, TITLE = "deskreview", "Forms of a desk review"
 HEADER, TEXT, LONG_TEXT = "deskreview header", "deskreview text", "deskreview long text"
 FIGURE, SHARE = "deskreview figure", "deskreview share"
 MAX_TEXT_FORMAT = 255
@@ -94,6 +95,7 @@ def write_tables(tables: Sequence[Table], path: Path) -> None:
     for table in tables:
         _check_size(table)
     book = Workbook(write_only=True)
+    book.properties.creator, book.properties.title = PROGRAM, TITLE
     for style in _styles():
         book.add_named_style(style)
     long_texts = _LongTexts()
