@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from extractor.documents.pdf_layout import Item, Placed
+from extractor.documents.pdf_layout import Placed
 from extractor.documents.pdf_lines import Line, vertical_overlap
 from extractor.documents.pdf_tables import Table
 from extractor.documents.structure import caption, heading_number, list_marker
@@ -259,8 +259,3 @@ def _first_word(line: Line) -> float:
 
 def _width(measures: _Measures, column: int) -> float:
     return measures.right.get(column, 0.0) - measures.left.get(column, 0.0)
-
-
-def lines_of(items: Iterable[Item]) -> list[Line]:
-    """The lines among some items."""
-    return [item for item in items if isinstance(item, Line)]
