@@ -17,6 +17,7 @@ from rich.table import Table
 from extractor.form import count_found
 from extractor.model import Answer, Form, LedgerRow
 from extractor.rubric import Item, Rubric
+from extractor.search import Found
 
 MAX_QUOTE = 160
 WIDE = 120
@@ -28,8 +29,8 @@ def _plain() -> bool:
 
 
 def _console(stream: Any) -> Console:
-    wide = {} if stream.isatty() else {"width": WIDE}
-    return Console(file=stream, no_color=_plain() or None, highlight=False, soft_wrap=not stream.isatty(), **wide)
+    width = None if stream.isatty() else WIDE
+    return Console(file=stream, no_color=_plain() or None, highlight=False, soft_wrap=width is not None, width=width)
 
 
 def out() -> Console:
@@ -151,6 +152,17 @@ def show_outputs(outputs: Mapping[str, str]) -> None:
     for path, what in outputs.items():
         table.add_row(_text(path), _text(what))
     out().print(table)
+
+
+def show_found(found: Sequence[Found]) -> None:
+    """What a search found: a line for the place, a line for the sentence."""
+    console = out()
+    for entry in found:
+        page = entry.printed_page or entry.page
+        console.print(f"[bold]{_text(entry.file)}[/bold]" + (f", p. {_text(str(page))}" if page is not None else ""))
+        console.print(f"    {_text(_shorten(entry.quote))}")
+    if not found:
+        say("Nothing found.")
 
 
 # ------------------------------------------------------------------ a form
