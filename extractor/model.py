@@ -34,13 +34,37 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class OcrWord:
+    """A word that was read from an image: its place in the page's text, its box, how sure the reading is (0 to 1).
+
+    The box is left, top, right, bottom as shares of the page's width and height as it is shown.
+    """
+
+    start: int
+    end: int
+    box: tuple[float, float, float, float]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """One page as read. `number` counts the file's pages from 1; None where the format has no pages."""
+    """One page as read. `number` counts the file's pages from 1; None where the format has no pages.
+
+    A page that was read from its image is marked `ocr` and keeps its words' boxes.
+    """
 
     number: int | None
     text: str
     printed: str | None = None
     ocr: bool = False
+    words: tuple[OcrWord, ...] = ()
+
+    @property
+    def confidence(self) -> float | None:
+        """How sure the reading of an OCR page is, on average over its words; None for any other page."""
+        if not self.words:
+            return None
+        return sum(word.confidence for word in self.words) / len(self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +97,22 @@ class Properties:
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """A file inside a container (ZIP package, mail message): its name there, its place in the container's order.
+
+    A name is a label only and never used as a path. One that will not be opened has an outcome and a reason.
+    """
+
+    name: str
+    index: int
+    sha256: str = ""
+    outcome: Outcome = "ok"
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """A file as read: its pages, its blocks in reading order, its own properties."""
+    """A file as read: its pages, its blocks in reading order, its own properties, the files inside it."""
 
     format: str
     pages: tuple[Page, ...]
@@ -82,6 +120,7 @@ class Document:
     properties: Properties = Properties()
     outcome: Outcome = "ok"
     reason: str = ""
+    members: tuple[Member, ...] = ()
 
     def text(self, span: Span) -> str:
         """The words at a span, as stored."""
