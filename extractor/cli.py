@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -163,6 +164,27 @@ def text(
         console.print_json({"file": file, "pages": shown})
     else:
         sys.stdout.write("\f".join(entry.text for entry in pages) + "\n")
+    return 0
+
+
+@app.command()
+def search(
+    workspace: Folder,
+    query: Annotated[
+        str, typer.Argument(help='Words; "a phrase" in quotes; traffick* for any ending.', show_default=False)
+    ],
+    as_json: Json = False,
+) -> int:
+    """Find words in the text of all documents, with file, page and sentence."""
+    from extractor import console
+    from extractor.workspace import Workspace
+
+    with Workspace.open(workspace) as opened:
+        found = opened.search(query)
+    if as_json:
+        console.print_json([asdict(entry) for entry in found])
+    else:
+        console.show_found(found)
     return 0
 
 

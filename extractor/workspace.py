@@ -47,12 +47,15 @@ from extractor.model import (
 from extractor.resources import shipped
 from extractor.rubric import Rubric
 from extractor.rubric_yaml import load_rubrics
+from extractor.search import Found, fts_query, places
 from extractor.store import DocumentRow, Store, open_store
 from extractor.store.store import DATABASE
 
 DEFAULT_RUBRIC = "counter_trafficking"
 PRIVATE = 0o700
 SECONDS_PLACES = 3
+MAX_FOUND = 50
+"""Pages that a search gives."""
 
 
 class Progress(Protocol):
@@ -442,7 +445,24 @@ class Workspace:
 
     def pages(self, file: str) -> tuple[Page, ...]:
         """The stored text of a file, page by page."""
-        return self.store.pages(self.row(file).sha256, READER_VERSION)
+        row = self.row(file)
+        if self.store.hashes(row.sha256, READER_VERSION) is None:
+            raise UsageError(f"{file} was not read: {row.outcome}, {row.reason}.")
+        return self.store.pages(row.sha256, READER_VERSION)
+
+    def search(self, query: str, limit: int = MAX_FOUND) -> list[Found]:
+        """The best sentence of each page that holds the query's words; best pages first."""
+        wanted = fts_query(query)
+        if not wanted:
+            raise UsageError("The query has no word to search for.")
+        files = {row.sha256: row for row in self.store.ledger() if row.outcome in READ_OUTCOMES}
+        found: list[Found] = []
+        for sha256, position in self.store.find_pages(wanted, limit):
+            row = files.get(sha256)
+            if row is not None:
+                page = self._page_texts(row.file)[position]
+                found += list(places(query, row.file, row.project, page))[:1]
+        return found
 
     def verify(self, evidence: Evidence) -> bool:
         """Whether a quote stands verbatim at its place."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from typing import Any
 
-from extractor.model import Block, Description, Properties, Span, Vote
+from extractor.model import Block, Description, Member, OcrWord, Page, Properties, Span, Vote
 
 
 def pack(data: Any) -> bytes:
@@ -31,6 +31,37 @@ def block_from_list(data: list[Any]) -> Block:
     """The block that `block_to_list` was given."""
     kind, span, level, number, table, cells, header_row = data
     return Block(kind, Span(*span), level, number, table, tuple(Span(*cell) for cell in cells), header_row)
+
+
+def page_to_dict(page: Page) -> dict[str, Any]:
+    """A page as the columns of its row; the words of an OCR page packed."""
+    words = [[word.start, word.end, *word.box, word.confidence] for word in page.words]
+    return {
+        "number": page.number,
+        "text": page.text,
+        "printed": page.printed,
+        "ocr": page.ocr,
+        "words": pack(words) if words else None,
+    }
+
+
+def page_from_dict(row: Any) -> Page:
+    """The page that `page_to_dict` was given."""
+    words = (
+        OcrWord(start, end, (left, top, right, bottom), confidence)
+        for start, end, left, top, right, bottom, confidence in (unpack(row["words"]) if row["words"] else ())
+    )
+    return Page(row["number"], row["text"], row["printed"], row["ocr"], tuple(words))
+
+
+def members_to_bytes(members: tuple[Member, ...]) -> bytes:
+    """The files inside a container, packed."""
+    return pack([astuple(member) for member in members])
+
+
+def members_from_bytes(content: bytes) -> tuple[Member, ...]:
+    """The members that `members_to_bytes` was given."""
+    return tuple(Member(*member) for member in unpack(content))
 
 
 def vote_to_list(vote: Vote) -> list[Any]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, delete, event, func, insert, select
+from sqlalchemy import Connection, Engine, create_engine, delete, event, func, insert, select, text
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import DatabaseError, OperationalError
 
@@ -143,12 +143,13 @@ class Store:
                     "blocks": serial.pack([serial.block_to_list(block) for block in document.blocks]),
                     "text_hash": row.text_hash,
                     "words_hash": row.words_hash,
+                    "members": serial.members_to_bytes(document.members),
                 },
             )
             condition = (tables.pages.c.sha256 == sha256) & (tables.pages.c.reader == reader)
             connection.execute(delete(tables.pages).where(condition))
             rows = [
-                {"sha256": sha256, "reader": reader, "position": position, **asdict(page)}
+                {"sha256": sha256, "reader": reader, "position": position, **serial.page_to_dict(page)}
                 for position, page in enumerate(document.pages)
             ]
             if rows:
@@ -160,10 +161,7 @@ class Store:
             found = connection.execute(_of(tables.documents, sha256, reader)).mappings().first()
         if found is None:
             return None
-        document = Document(
-            found["format"], (), (), serial.properties_from_json(found["properties"]), found["outcome"], found["reason"]
-        )
-        return DocumentRow(document, found["text_hash"], found["words_hash"], found["seconds"])
+        return DocumentRow(_bare(found), found["text_hash"], found["words_hash"], found["seconds"])
 
     def document(self, sha256: str, reader: str) -> Document | None:
         """A document as read."""
@@ -172,26 +170,29 @@ class Store:
         if found is None:
             return None
         blocks = tuple(serial.block_from_list(block) for block in serial.unpack(found["blocks"]))
-        return Document(
-            found["format"],
-            self.pages(sha256, reader),
-            blocks,
-            serial.properties_from_json(found["properties"]),
-            found["outcome"],
-            found["reason"],
-        )
+        return replace(_bare(found), pages=self.pages(sha256, reader), blocks=blocks)
 
     def pages(self, sha256: str, reader: str) -> tuple[Page, ...]:
         """The pages of a document, in order."""
         query = _of(tables.pages, sha256, reader).order_by(tables.pages.c.position)
         with self._begin() as connection:
             rows = connection.execute(query).mappings().all()
-        return tuple(Page(row["number"], row["text"], row["printed"], row["ocr"]) for row in rows)
+        return tuple(map(serial.page_from_dict, rows))
 
     def page_count(self, sha256: str, reader: str) -> int:
         """How many pages a document has."""
         with self._begin() as connection:
             return int(connection.execute(_of(tables.pages, sha256, reader, func.count())).scalar_one())
+
+    def find_pages(self, query: str, limit: int) -> list[tuple[str, int]]:
+        """(sha256, position) of the pages that hold all words of an FTS5 query, best first."""
+        statement = text(
+            "SELECT pages.sha256, pages.position FROM page_index JOIN pages ON pages.id = page_index.rowid "
+            "WHERE page_index MATCH :query ORDER BY page_index.rank, pages.id LIMIT :limit"
+        )
+        with self._begin() as connection:
+            rows = connection.execute(statement, {"query": query, "limit": limit})
+            return [(row.sha256, row.position) for row in rows]
 
     # ------------------------------------------------------------------ ledger
 
@@ -265,6 +266,19 @@ class Store:
         with self._begin() as connection:
             for project in projects:
                 connection.execute(delete(tables.forms).where(tables.forms.c.project == project))
+
+
+def _bare(found: Any) -> Document:
+    """A document's row without its pages and blocks."""
+    return Document(
+        format=found["format"],
+        pages=(),
+        blocks=(),
+        properties=serial.properties_from_json(found["properties"]),
+        outcome=found["outcome"],
+        reason=found["reason"],
+        members=serial.members_from_bytes(found["members"]),
+    )
 
 
 def _of(table: Any, sha256: str, reader: str, *columns: Any) -> Any:

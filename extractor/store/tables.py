@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Float, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import Boolean, Column, Float, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint
 
 metadata = MetaData()
 
@@ -27,20 +27,24 @@ documents = Table(
     Column("blocks", LargeBinary, nullable=False, comment="zlib of JSON: layout units with their spans"),
     Column("text_hash", String(64), nullable=False, index=True, comment="of page texts and blocks"),
     Column("words_hash", String(64), nullable=False, comment="of the words alone: same text in another format"),
+    Column("members", LargeBinary, nullable=False, comment="zlib of JSON: the files inside a container"),
     comment="What was read from a file, by content.",
 )
 
 pages = Table(
     "pages",
     metadata,
-    Column("sha256", String(64), primary_key=True),
-    Column("reader", String(20), primary_key=True),
-    Column("position", Integer, primary_key=True, comment="0-based"),
+    Column("id", Integer, primary_key=True),
+    Column("sha256", String(64), nullable=False),
+    Column("reader", String(20), nullable=False),
+    Column("position", Integer, nullable=False, comment="0-based"),
     Column("number", Integer, comment="the file's page, from 1; null where the format has none"),
     Column("printed", String(20)),
     Column("ocr", Boolean, nullable=False),
     Column("text", Text, nullable=False),
-    comment="The text of each page, once, as read.",
+    Column("words", LargeBinary, comment="zlib of JSON: an OCR page's words with boxes and confidence, else null"),
+    UniqueConstraint("sha256", "reader", "position"),
+    comment="The text of each page, once, as read. page_index finds words in it.",
 )
 
 files = Table(
