@@ -10,6 +10,7 @@ from typing import Any
 
 from extractor.coding.coders import CLASSIFIER, RULES
 from extractor.coding.combine import Combiner, ProjectContext, option_features, passage_scores
+from extractor.coding.merge import merge_rows, merge_texts
 from extractor.model import Answer, Conflict, ConflictValue, Evidence, Page, Vote
 from extractor.rubric import CODED_TYPES, Item, Option, Rubric
 
@@ -47,6 +48,11 @@ DOCUMENT_WEIGHTS: Mapping[str, Mapping[str, float]] = {
 
 MERGED_TYPES = frozenset({"texts", "people", "documents", "results", "evidence_list"})
 KEYED_TYPES = frozenset({"findings", "recommendations"})
+TEXT_TYPES = frozenset({"texts", "evidence_list"})
+SISTER_ITEMS: Mapping[str, str] = {"results_framework": "results_achieved", "results_achieved": "results_framework"}
+"""Items whose rows complete each other: what was planned and what was achieved."""
+MAX_PER_KEY: Mapping[str, int] = {"key_findings": 5, "dac_criteria": 3}
+"""How many entries an item wants for each project type or criterion: the best ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +81,9 @@ def decide(rubric: Rubric, project: ProjectVotes, combiner: Combiner, shares: Ma
         elif item.type in CODED_TYPES:
             answers[item.id] = _decide_options(item, votes, project, combiner, shares)
         elif item.type in KEYED_TYPES:
-            answers[item.id] = _decide_keyed(votes, project)
+            answers[item.id] = _decide_keyed(merge_texts(votes), project, MAX_PER_KEY.get(item.id))
         elif item.type in MERGED_TYPES:
-            answers[item.id] = _decide_list(votes, project)
+            answers[item.id] = _decide_list(_merged(item, votes, by_item, project), project)
         else:
             answers[item.id] = _decide_value(item, votes, project)
     items = {item.id: item for item in rubric.items}
@@ -231,27 +237,47 @@ def _side(value: Any, votes: Sequence[Vote], project: ProjectVotes) -> ConflictV
     return ConflictValue(value, evidence.file, evidence.page, evidence.quote)
 
 
-def _decide_list(votes: Sequence[Vote], project: ProjectVotes) -> Answer:
-    """All values of enough weight, in the order of documents and places, each once."""
+def _merged(
+    item: Item, votes: Sequence[Vote], by_item: Mapping[str, Sequence[Vote]], project: ProjectVotes
+) -> Sequence[Vote]:
+    """The votes of a list, those that say the same with one value: near-duplicates of texts, rows of one result."""
+    if item.type == "results":
+        return merge_rows(votes, by_item.get(SISTER_ITEMS.get(item.id, ""), ()), project.types)
+    return merge_texts(votes) if item.type in TEXT_TYPES else votes
+
+
+def _decide_list(votes: Sequence[Vote], project: ProjectVotes, most: int | None = None) -> Answer:
+    """All values of enough weight (the `most` best), in the order of documents and places, each once."""
     kept = [(value, backing) for value, backing in _groups(votes) if _backed(backing, project) >= LIST_THRESHOLD]
+    if most is not None and len(kept) > most:
+        best = sorted(range(len(kept)), key=lambda index: -_backed(kept[index][1], project))[:most]
+        kept = [kept[index] for index in sorted(best)]
     if not kept:
         return Answer("not_found", searched=project.searched)
     values: dict[str, Any] = {}
     for value, _ in kept:
         for entry in value if isinstance(value, list) else [value]:
             values.setdefault(_identity(entry), entry)
-    evidence = [e for value, backing in kept for e in _evidence(backing[:1], _short(value), project)]
+    evidence = [e for value, backing in kept for e in _evidence(_one_a_file(backing), _short(value), project)]
     confidence = max(_backed(backing, project) for _, backing in kept)
     return Answer("found", [*values.values()], confidence, {}, _best_first(evidence), project.searched)
 
 
-def _decide_keyed(votes: Sequence[Vote], project: ProjectVotes) -> Answer:
+def _one_a_file(backing: Sequence[Vote]) -> list[Vote]:
+    """The best vote of each document."""
+    best: dict[str, Vote] = {}
+    for vote in backing:
+        best.setdefault(vote.file, vote)
+    return [*best.values()]
+
+
+def _decide_keyed(votes: Sequence[Vote], project: ProjectVotes, most: int | None = None) -> Answer:
     """Findings and recommendations: lists by project type or criterion, which a vote gives as its option."""
     result: dict[str, list[Any]] = {}
     evidence: list[Evidence] = []
     confidence = 0.0
     for key in dict.fromkeys(vote.option for vote in votes):
-        answer = _decide_list([vote for vote in votes if vote.option == key], project)
+        answer = _decide_list([vote for vote in votes if vote.option == key], project, most)
         if answer.status == "found":
             result[key or "general"] = answer.value
             evidence += [replace(e, for_=key or "general") for e in answer.evidence]

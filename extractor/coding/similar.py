@@ -50,4 +50,3 @@ def covered(words: frozenset[str], others: Iterable[frozenset[str]]) -> float:
 
 def _stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
-

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from extractor.coding.typed import code, dates, documents, funders, money, parties, places, results, title
+from extractor.coding.typed import (
+    code,
+    dates,
+    documents,
+    funders,
+    money,
+    parties,
+    places,
+    recommendations,
+    results,
+    title,
+)  # fmt: skip
 from extractor.model import Source, Vote
 
 Extractor = Callable[[Source], list[Vote]]
@@ -19,5 +30,6 @@ EXTRACTORS: dict[str, Extractor] = {
     "funders": funders.extract,
     "code": code.extract,
     "results": results.extract,
+    "recommendations": recommendations.extract,
 }
 """By the name that a rubric's item gives as its `extractor`."""

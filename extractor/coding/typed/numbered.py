@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractor.coding.wordlist import words
 from extractor.coding.typed.amounts import parse_number
+from extractor.coding.wordlist import words
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 _UNITS = {
     word: value
     for value, word in enumerate(
         words(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen"
-    )
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+            "seventeen eighteen nineteen"
+        )
     )
 }
 _TENS = dict(
@@ -33,7 +33,8 @@ _NUMBER = re.compile(
     rf"(?<![\w.,/])(?P<number>{NUMBER})(?![\w])(?P<percent>\s?(?:%|per ?cent\b|p\. ?100))?", re.IGNORECASE
 )
 _NOTHING = re.compile(
-    r"^\W*(?:n/?a\.?|tbd|tbc|not? (?:known|stated|available|applicable|specified|set|data)|none stated|unknown|nd|sans objet)?\W*$",
+    r"^\W*(?:n/?a\.?|tbd|tbc|not? (?:known|stated|available|applicable|specified|set|data)|none stated|unknown|nd|"
+    r"sans objet)?\W*$",
     re.IGNORECASE,
 )
 _CALLED_OFF = re.compile(r"cancel|annul|not (?:carried out|held|implemented|achieved|done)|dropped", re.IGNORECASE)

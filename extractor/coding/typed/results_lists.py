@@ -20,25 +20,33 @@ FOREIGN = 0.4
 LEADING_CHARS = 40
 
 _NOT_OWN = re.compile(
-    r"terms of reference|\btor\b|track record|experience of|similar actions|evaluation (?:questions|objectives|scope|approach|methods?|criteria|matrix|purpose)|"
-    r"(?:about|objectives?|purpose|scope|aims?) (?:and scope )?(?:of )?(?:this|the) (?:evaluation|review|study)|methodolog|questionnaire|annex(?:e|o)? .*guide|"
-    r"other projects|literature|references|recommend|lessons|theory of change diagram|activit|work plan|research objectives",
+    r"terms of reference|\btor\b|track record|experience of|similar actions|evaluation (?:questions|objectives|scope|"
+    r"approach|methods?|criteria|matrix|purpose)|"
+    r"(?:about|objectives?|purpose|scope|aims?) (?:and scope )?(?:of )?(?:this|the) (?:evaluation|review|study)|"
+    r"methodolog|questionnaire|annex(?:e|o)? .*guide|"
+    r"other projects|literature|references|recommend|lessons|theory of change diagram|activit|work plan|"
+    r"research objectives",
     re.IGNORECASE,
 )
 _HEAD = re.compile(
-    r"\b(?P<what>(?:specific |overall |general |main |key |project |programme |strategic |immediate |expected )*(?:objectives|goals|aims|"
-    r"outcomes|outputs|results)|expected (?:outcomes?|outputs?|results?)|deliverables|objectifs?(?: spécifiques?)?|résultats attendus|"
+    r"\b(?P<what>(?:specific |overall |general |main |key |project |programme |strategic |immediate |"
+    r"expected )*(?:objectives|goals|aims|"
+    r"outcomes|outputs|results)|expected (?:outcomes?|outputs?|results?)|deliverables|objectifs?(?: spécifiques?)?|"
+    r"résultats attendus|"
     r"produits|objetivos?(?: específicos?)?|resultados esperados|productos)\b(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _NO_HEAD = re.compile(
-    r"\b(?:achieve[sd]?|against|of the (?:evaluation|review|study|research)|survey|indicator|measur|communicat|monitor|contribut|"
+    r"\b(?:achieve[sd]?|against|of the (?:evaluation|review|study|research)|survey|indicator|measur|communicat|"
+    r"monitor|contribut|"
     r"activities|budget|financ|challenge|show|figure|table|towards|in relation|to (?:assess|evaluate|review))",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(
-    r"\b(?:the |its |our |main |this )?(?P<what>(?:overall|general|specific|main|development|immediate|principal|primary|ultimate|long-term)?\s?"
-    r"(?:objective|goal|aim|purpose)s?)(?: of (?:the|this|our) (?:project|action|programme|program|initiative|grant|intervention|work|proposal))?"
+    r"\b(?:the |its |our |main |this )?(?P<what>(?:overall|general|specific|main|development|immediate|principal|"
+    r"primary|ultimate|long-term)?\s?"
+    r"(?:objective|goal|aim|purpose)s?)(?: of (?:the|this|our) (?:project|action|programme|program|initiative|grant|"
+    r"intervention|work|proposal))?"
     r"\*{0,2}\s?(?:is|was|are|were|:)\s?\*{0,2}to (?P<rest>[^.;]{20,400})",
     re.IGNORECASE,
 )
@@ -50,21 +58,26 @@ _EVALUATES = re.compile(
     r"\b(?:evaluat|assess|review|survey|study|stud(?:y|ies)|interview|report|analysis|research question)", re.IGNORECASE
 )
 _REVIEWS = re.compile(
-    r"\W*(?:to )?(?:assess|evaluat|analy[sz]|review|examin|identify (?:lessons|good)|document lessons)|.{0,40}\b(?:inception|draft|final) report\b",
+    r"\W*(?:to )?(?:assess|evaluat|analy[sz]|review|examin|identify (?:lessons|good)|document lessons)|"
+    r".{0,40}\b(?:inception|draft|final) report\b",
     re.IGNORECASE,
 )
 """What an evaluation is to do or hand in."""
 _INNER = re.compile(
-    r"(?<![\w-])(?:(?P<name>(?:immediate |intermediate |ultimate |final |short-term |specific )?(?:outcome|output|objective|résultat|produit|objetivo|"
-    r"resultado|producto)))\s(?P<no>\d{1,2}(?:\.\d{1,2}){0,3})(?:\s?:\s?|\s[–—-]\s)(?P<text>[A-ZÀ-Þ](?:(?!(?:outcome|output|objective)\s\d)[^.;])*)",
+    r"(?<![\w-])(?:(?P<name>(?:immediate |intermediate |ultimate |final |short-term |specific )?(?:outcome|output|"
+    r"objective|résultat|produit|objetivo|"
+    r"resultado|producto)))\s(?P<no>\d{1,2}(?:\.\d{1,2}){0,3})(?:\s?:\s?|\s[–—-]\s)(?P<text>[A-ZÀ-Þ](?:(?!(?:outcome|"
+    r"output|objective)\s\d)[^.;])*)",
     re.IGNORECASE,
 )
 _INNER_END = re.compile(
-    r"[,;]? (?:(?:and|with|linked to|closely|CPD)\b[^.;]{0,40}?)?\b(?:outcome|output|objective) \d.*|,? closely .*|[,;]? (?:and|CPD) ?$",
+    r"[,;]? (?:(?:and|with|linked to|closely|CPD)\b[^.;]{0,40}?)?\b(?:outcome|output|objective) \d.*|,? closely .*|"
+    r"[,;]? (?:and|CPD) ?$",
     re.IGNORECASE | re.DOTALL,
 )
 _CROSS = re.compile(
-    r"^\W*(?:(?:was|were|is|are|has|have|had|will|and|or|of|in|see|focus\w*|relates?|covers?|aims?|which|seeks?|concerns?|through|by|now|also)\b|\d)", re.IGNORECASE
+    r"^\W*(?:(?:was|were|is|are|has|have|had|will|and|or|of|in|see|focus\w*|relates?|covers?|aims?|which|seeks?|"
+    r"concerns?|through|by|now|also)\b|\d)", re.IGNORECASE
 )  # fmt: skip
 
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractor.coding.wordlist import words
 from extractor.coding.typed.numbered import NUMBER, Figure, find_figures, to_number
 from extractor.coding.typed.results_rows import Row, percent_note, tidy_statement, unit_of
+from extractor.coding.wordlist import words
 from extractor.model import Passage, Source
 
 MAX_SENTENCE = 600
@@ -19,7 +19,7 @@ MAX_WHAT = 9
 NEAR = 110
 """A target stands at most so many characters after the figure it is the target of."""
 TARGET_SCORE, CHANGE_SCORE, BARE_SCORE, PLAN_SCORE = 0.65, 0.5, 0.45, 0.42
-FOOTNOTE_WEIGHT, ANYWHERE_WEIGHT = 0.6, 0.85
+FOOTNOTE_WEIGHT, ANYWHERE_WEIGHT, VAGUE_WEIGHT = 0.6, 0.85, 0.7
 
 DOING = frozenset(
     words(
@@ -33,11 +33,7 @@ DOING = frozenset(
         "realizadas atendidos atendidas formados formadas entregados"
     )
 )
-_AUXILIARY = frozenset(
-    words(
-        "were was have has had been be being also already ont été fueron han sido are is"
-    )
-)
+_AUXILIARY = frozenset(words("were was have has had been be being also already ont été fueron han sido are is"))
 _FILLERS = frozenset(
     words(
         "a total of about around over more than some nearly almost no less fewer at least the with altogether "
@@ -63,9 +59,12 @@ _TARGETS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"\((?:the )?target(?: was| of|:| =)?\s(?P<target>{NUMBER})",
-        rf"\b(?:against|exceed\w*|surpass\w*|compared (?:with|to)|versus|short of|below|above|beyond|meeting|met)\s(?:the |a |an |its )?"
-        rf"(?:initial |original |overall |planned |project )?(?:target|goal|plan)\s(?:figure )?of\s(?P<target>{NUMBER})",
-        rf"\b(?:against|out of|compared (?:with|to)|instead of)\s(?:the )?(?P<target>{NUMBER})\s(?:that (?:were|was) )?(?:planned|targeted|foreseen|expected|originally)",
+        rf"\b(?:against|exceed\w*|surpass\w*|compared (?:with|to)|versus|short of|below|above|beyond|meeting|"
+        rf"met)\s(?:the |a |an |its )?"
+        rf"(?:initial |original |overall |planned |project )?(?:target|goal|"
+        rf"plan)\s(?:figure )?of\s(?P<target>{NUMBER})",
+        rf"\b(?:against|out of|compared (?:with|to)|instead of)\s(?:the )?(?P<target>{NUMBER})\s(?:that (?:were|"
+        rf"was) )?(?:planned|targeted|foreseen|expected|originally)",
         rf"(?P<target>{NUMBER})\s(?:were|was|had been)\s(?:planned|foreseen|targeted|expected|due|aimed at)",
         rf"\b(?:target|planned figure|goal)\s(?:was|of|:|=)\s(?P<target>{NUMBER})",
         rf"\b(?:cible|prévus?|prévues?|meta|previst[oa]s?)\s(?:de |: ?|était de |era de |fue de )?(?P<target>{NUMBER})",
@@ -75,7 +74,8 @@ _SAYS_TARGET = re.compile(
     r"target|planned|foreseen|expected|goal of|were due|cible|prévu|\bmeta\b|previst", re.IGNORECASE
 )
 _OUT_OF = re.compile(
-    rf"\bof (?:the )?(?P<target>{NUMBER})\s(?P<what>[^.;:,()\d]{{3,50}}?)(?:,? that (?:were|was) (?:due|planned|foreseen)[^.;\d]{{0,30}},?)?,?\s"
+    rf"\bof (?:the )?(?P<target>{NUMBER})\s(?P<what>[^.;:,()\d]{{3,50}}?)(?:,? that (?:were|was) (?:due|planned|"
+    rf"foreseen)[^.;\d]{{0,30}},?)?,?\s"
     rf"(?P<number>{NUMBER})\s(?:took place|were (?:held|carried out|completed|delivered|trained|reached|conducted))",
     re.IGNORECASE,
 )
@@ -83,30 +83,40 @@ _SHARE_OF_TARGET = re.compile(
     rf"(?P<share>{NUMBER})\s?(?:%|per ?cent)\s(?:of\s)?(?:the\s|its\s)?(?:target|planned|plan\b|achiev)", re.IGNORECASE
 )
 _CHANGE = re.compile(
-    rf"\b(?:increased?|rose|grew|went up|fell|decreased?|dropped|declined|reduced|risen|expanded)\s(?:\w+\s){{0,2}}from\s(?P<baseline>{NUMBER})"
-    rf"(?P<unit>\s?(?:%|per ?cent))?(?:\s[^.;\d]{{0,25}})?(?:\s?\d{{4}})?,?\sto\s(?P<number>{NUMBER})(?P<unit2>\s?(?:%|per ?cent))?",
+    rf"\b(?:increased?|rose|grew|went up|fell|decreased?|dropped|declined|reduced|risen|"
+    rf"expanded)\s(?:\w+\s){{0,2}}from\s(?P<baseline>{NUMBER})"
+    rf"(?P<unit>\s?(?:%|per ?cent))?(?:\s[^.;\d]{{0,25}})?(?:\s?\d{{4}})?,?\sto\s"
+    rf"(?P<number>{NUMBER})(?P<unit2>\s?(?:%|per ?cent))?",
     re.IGNORECASE,
 )
 _REPORTS = re.compile(
-    r"result|achiev|perform|effective|output|outcome|progress|impact|activit|implementation|summary|overview|key facts|finding|conclusion|"
-    r"component|training|assistance|workshop|résultat|réalis|resultado|logro|actividad|work performed|explanation of the work",
+    r"result|achiev|perform|effective|output|outcome|progress|impact|activit|implementation|summary|overview|"
+    r"key facts|finding|conclusion|"
+    r"component|training|assistance|workshop|résultat|réalis|resultado|logro|actividad|work performed|"
+    r"explanation of the work",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
-    r"background|context|situation|methodolog|limitation|literature|terms of reference|\btor\b|recommend|budget|financ|expenditure|staff|"
-    r"questionnaire|references|bibliograph|introduction|about (?:this|the) |interview|survey|sample|sampling|lessons|data\b|abbreviation",
+    r"background|context|situation|methodolog|limitation|literature|terms of reference|\btor\b|recommend|budget|"
+    r"financ|expenditure|staff|"
+    r"questionnaire|references|bibliograph|introduction|about (?:this|the) |interview|survey|sample|sampling|lessons|"
+    r"data\b|abbreviation",
     re.IGNORECASE,
 )
 _NOT_DONE = re.compile(
-    r"\b(?:will|would|should|could|may|might|plan(?:s|ned)? to|aims? to|is to|are to|if|interviewe[de]|interviews?|respondents?|asked|"
-    r"evaluat(?:or|ors|ion)|this (?:report|study|review)|case studies|sample|survey\w*|budget|not|no longer|households?|percentage points)\b|"
+    r"\b(?:will|would|should|could|may|might|plan(?:s|ned)? to|aims? to|is to|are to|if|interviewe[de]|interviews?|"
+    r"respondents?|asked|"
+    r"evaluat(?:or|ors|ion)|this (?:report|study|review)|case studies|sample|survey\w*|budget|not|no longer|"
+    r"households?|percentage points)\b|"
     r"US\$|[€$£]|\b(?:Table|Figure|Fig|Annex|Section|see)\b",
     re.IGNORECASE,
 )
 _PLANS = re.compile(r"\b(?:will|aims? to|plans? to|intends? to|expected to|propose[sd]? to|shall)\b", re.IGNORECASE)
 _WILL_DO = re.compile(
-    r"\b(?P<verb>train|assist|support|reach|organi[sz]e|hold|conduct|establish|create|build|rehabilitate|distribute|produce|publish|install|"
-    r"plant|enrol|equip|open|recruit|sensiti[sz]e|target|include)\s(?:(?:directly|a total of|about|around|over|more than|some|at least|"
+    r"\b(?P<verb>train|assist|support|reach|organi[sz]e|hold|conduct|establish|create|build|rehabilitate|distribute|"
+    r"produce|publish|install|"
+    r"plant|enrol|equip|open|recruit|sensiti[sz]e|target|include)\s(?:(?:directly|a total of|about|around|over|"
+    r"more than|some|at least|"
     rf"a minimum of|up to)\s)*(?P<number>{NUMBER})\s(?P<what>[^\W\d][^.;:()\d]{{2,80}})",
     re.IGNORECASE,
 )
@@ -236,9 +246,10 @@ def _changed(passage: Passage, weight: float) -> Row | None:
     clause = re.split(r"[.;:,()]\s|\bthat\s", passage.text[: match.start()].rstrip())[-1]
     if baseline is None or number is None or years or len(clause.split()) < 2:
         return None
+    score = CHANGE_SCORE * weight * (VAGUE_WEIGHT if len(clause.split()) < 3 else 1.0)
     return Row(
         passage.span, tidy_statement(clause), "outcome", baseline=baseline, achieved=number,
-        unit="per cent" if match["unit"] or match["unit2"] else "", score=CHANGE_SCORE * weight * (0.7 if len(clause.split()) < 3 else 1.0),
+        unit="per cent" if match["unit"] or match["unit2"] else "", score=score,
         why="a sentence that gives where it began and what it came to", planned=False,
     )  # fmt: skip
 

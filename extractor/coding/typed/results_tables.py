@@ -35,20 +35,28 @@ TOOL_WEIGHT = 0.3
 _PARTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (part, re.compile(pattern, re.IGNORECASE))
     for part, pattern in (
-        ("other", r"question|criteri|data source|collection|method\b|sources?\b|verification|vérification|verificación|assumption|risk|"
-                  r"hypoth|supuestos|respons|budget|cost|amount|\beur\b|\busd\b|expenditure|payment|spent|timeline|date\b|comment|remark|explan"),
-        ("percent", r"^\W*(?:%|per ?cent)|% ?(?:achiev|of target|réalis|complet|of plan)|achievement rate|rate of (?:achiev|complet)|"
+        ("other", r"question|criteri|data source|collection|method\b|sources?\b|verification|vérification|"
+              r"verificación|assumption|risk|"
+                  r"hypoth|supuestos|respons|budget|cost|amount|\beur\b|\busd\b|expenditure|payment|spent|timeline|"
+                  r"date\b|comment|remark|explan"),
+        ("percent", r"^\W*(?:%|per ?cent)|% ?(?:achiev|of target|réalis|complet|of plan)|achievement rate|"
+                    r"rate of (?:achiev|complet)|"
                     r"taux de réalisation|(?:in )?per ?cent(?:age)? (?:achiev|of target)"),
-        ("baseline", r"base ?-?line|starting (?:value|point)|situation de (?:départ|référence)|valeur (?:de départ|initiale)|"
+        ("baseline", r"base ?-?line|starting (?:value|point)|situation de (?:départ|référence)|valeur (?:de départ|"
+                     r"initiale)|"
                      r"l[ií]nea (?:de )?base|valor inicial|référence"),
-        ("target", r"target|planned|\bplan\b|goal value|cibles?\b|prévue?s?\b|\bmetas?\b|previst[oa]s?|planificad|milestone|valeur cible"),
-        ("achieved", r"achiev|actual|reached|reported|result(?:s)? to date|progress|realis|réalis|atteint|obtenu|logrado|alcanzad|"
+        ("target", r"target|planned|\bplan\b|goal value|cibles?\b|prévue?s?\b|\bmetas?\b|previst[oa]s?|planificad|"
+                   r"milestone|valeur cible"),
+        ("achieved", r"achiev|actual|reached|reported|result(?:s)? to date|progress|realis|réalis|atteint|obtenu|"
+                     r"logrado|alcanzad|"
                      r"avance|verified|end ?-?line|status|cumulative|delivered|completed|current value|final value"),
         ("unit", r"^\W*(?:unit|unité|unidad)"),
         ("indicator", r"indicat|indicador|\bovi\b|\bmeasure"),
         ("number", r"^\W*(?:no\.?|n[°º]|#|s/n|ref\.?|code|id)\W*$"),
-        ("statement", r"result|outcome|output|objective|goal|purpose|intervention logic|logique d.intervention|hierarchy|résultat|objectif|"
-                      r"produit|resultado|objetivo|producto|component|deliverable|description|activit|impact|narrative|summary"),
+        ("statement", r"result|outcome|output|objective|goal|purpose|intervention logic|logique d.intervention|"
+                      r"hierarchy|résultat|objectif|"
+                      r"produit|resultado|objetivo|producto|component|deliverable|description|activit|impact|"
+                      r"narrative|summary"),
     )
 )  # fmt: skip
 _DONE = re.compile(r"^\W*\w+(?:ed|és?|ées?|ad[oa]s?|id[oa]s?)\W*$|^\W*(?:year|total|année|año)\b", re.IGNORECASE)
@@ -60,7 +68,8 @@ _BARE_LABEL = re.compile(
 )
 _SUM = re.compile(r"^\W*(?:sub-?)?total\W*$", re.IGNORECASE)
 _TOOL = re.compile(
-    r"terms of reference|evaluation (?:matrix|questions|framework)|methodolog|questionnaire|tool\b|track record", re.IGNORECASE
+    r"terms of reference|evaluation (?:matrix|questions|framework)|methodolog|questionnaire|tool\b|"
+    r"track record", re.IGNORECASE
 )  # fmt: skip
 
 

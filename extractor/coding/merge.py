@@ -1,0 +1,115 @@
+"""Lists from several documents as one: what says the same appears once, with the evidence of each place.
+
+Texts are the same when most words of the shorter one stand in the other. Rows of results are joined by number and
+statement: the plan gives target and baseline, the report what was achieved; what else the documents say is noted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from extractor.coding.similar import content_words, share
+from extractor.model import Vote
+
+SAME_TEXT = 0.7
+SAME_STATEMENT, SAME_NUMBERED = 0.75, 0.34
+"""Share of words from which rows are one result; less is asked of rows of the same number."""
+SAME_INDICATOR = 0.5
+FIGURES = ("baseline", "target", "achieved")
+_PLANS_FIRST = ("proposal", "mou", "service_contract", "interim_report", "final_report")
+_REPORTS_FIRST = ("final_report", "external_evaluation", "internal_evaluation", "interim_report", "other")
+PRECEDENCE: Mapping[str, Sequence[str]] = {
+    "baseline": _PLANS_FIRST,
+    "target": _PLANS_FIRST,
+    "achieved": _REPORTS_FIRST,
+}
+"""Whose figure stands in the row where documents differ: types of document, the first first."""
+
+
+def merge_texts(votes: Sequence[Vote]) -> list[Vote]:
+    """The votes, those that say the same with the option and value of the surest of them."""
+    leaders: list[tuple[Vote, frozenset[str]]] = []
+    merged: dict[int, Vote] = {}
+    for index in sorted(range(len(votes)), key=lambda index: -votes[index].score):
+        vote = votes[index]
+        words = content_words(text_of(vote.value))
+        leader = next((one for one, other in leaders if share(words, other) >= SAME_TEXT), None)
+        if leader is None:
+            leaders.append((vote, words))
+        merged[index] = vote if leader is None else replace(vote, option=leader.option, value=leader.value)
+    return [merged[index] for index in range(len(votes))]
+
+
+def text_of(value: Any) -> str:
+    """The words of a listed value that say what it is."""
+    if isinstance(value, dict):
+        return str(
+            next((value[key] for key in ("finding", "what", "statement", "name", "title") if value.get(key)), "")
+        )
+    return str(value)
+
+
+# ------------------------------------------------------------------ results
+
+
+def merge_rows(votes: Sequence[Vote], others: Sequence[Vote], types: Mapping[str, str]) -> list[Vote]:
+    """The item's votes with joined rows; votes of the sister item complete them and become evidence.
+
+    `types`: file -> type of document.
+    """
+    groups: list[list[Vote]] = []
+    for vote, own in [*((vote, True) for vote in votes), *((vote, False) for vote in others)]:
+        group = next((group for group in groups if all(_same(vote, other) for other in group)), None)
+        if group is None:
+            if own:
+                groups.append([vote])
+        else:
+            group.append(vote)
+    item = votes[0].item if votes else ""
+    joined = ((group, _joined(group, types)) for group in groups)
+    return [replace(vote, item=item, value=row) for group, row in joined for vote in group]
+
+
+def _same(vote: Vote, other: Vote) -> bool:
+    """Whether two rows are of one result. Rows of one document are only when their figures agree."""
+    row, given = vote.value, other.value
+    if vote.file == other.file and any(_differ(row[part], given[part]) for part in FIGURES):
+        return False
+    alike = share(content_words(row["statement"]), content_words(given["statement"]))
+    numbered = bool(row["no"]) and row["no"] == given["no"] and row["level"] == given["level"]
+    if alike < (SAME_NUMBERED if numbered else SAME_STATEMENT):
+        return False
+    if row["no"] and given["no"] and row["no"] != given["no"] and row["level"] == given["level"]:
+        return False
+    if row["indicator"] and given["indicator"] and not (numbered and vote.file != other.file):
+        return share(content_words(row["indicator"]), content_words(given["indicator"])) >= SAME_INDICATOR
+    return True
+
+
+def _differ(first: Any, second: Any) -> bool:
+    return first is not None and second is not None and first != second
+
+
+def _joined(votes: Sequence[Vote], types: Mapping[str, str]) -> dict[str, Any]:
+    """One row of all: the surest row's words, each figure from the document that knows it best, a note of others."""
+    best = max(votes, key=lambda vote: vote.score)
+    row = dict(best.value)
+    for key in ("no", "indicator", "unit", "note"):
+        row[key] = row[key] or next((vote.value[key] for vote in votes if vote.value[key]), "")
+    notes = [row["note"]]
+    for part in FIGURES:
+        order = PRECEDENCE[part]
+        stated = [vote for vote in votes if vote.value[part] is not None]
+        stated.sort(key=lambda vote: _rank(types.get(vote.file, ""), order))
+        if stated:
+            row[part] = stated[0].value[part]
+            others = dict.fromkeys(vote.value[part] for vote in stated if vote.value[part] != row[part])
+            notes += [f"{part} elsewhere: {', '.join(map(str, others))}"] * bool(others)
+    row["note"] = "; ".join(dict.fromkeys(note for note in notes if note))
+    return row
+
+
+def _rank(kind: str, order: Sequence[str]) -> int:
+    return order.index(kind) if kind in order else len(order)
