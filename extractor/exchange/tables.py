@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from extractor.agreement import STOPWORDS, words
 from extractor.exchange.cells import Cell, Table
 from extractor.exchange.values import Entry, entries
 from extractor.model import Answer, Evidence, Form, FormSet
@@ -24,6 +25,8 @@ MISSING = Answer("not_found")
 """What a form says of an item that it does not hold."""
 MIN_MARK = 8
 """A shorter mark of evidence must be the whole name: "IOM" is not the beginning of "IOM Development Fund"."""
+ALIKE = 0.5
+"""A quote that is for several entries is taken for one when they share this part of the shorter one's words."""
 
 
 def asked_items(forms: FormSet, rubric: Rubric) -> tuple[Item, ...]:
@@ -71,32 +74,47 @@ def _confidence(answer: Answer, entry: Entry) -> float | None:
 
 
 def _best_evidence(answer: Answer, item: Item, given: Sequence[Entry], index: int) -> Evidence | None:
-    """The best quote for one entry: what is marked as for it, else what is for the item as a whole."""
+    """The best quote for one entry: what is marked as for it, else what is for several and is most like it."""
     entry = given[index]
     if entry.option and item.type not in CODED_TYPES:
         return _keyed_evidence(answer, given, index)
+    of_file = [piece for piece in answer.evidence if entry.file in ("", piece.file)]
     names = (entry.option, entry.name)
-    own = [piece for piece in answer.evidence if piece.for_ and any(_is_for(piece.for_, name) for name in names)]
-    if entry.file:
-        own = [piece for piece in own if piece.file == entry.file]
-    if not own and (len(given) == 1 or not item.option(entry.option)):
-        own = [piece for piece in answer.evidence if not piece.for_ and entry.file in ("", piece.file)]
-    return next(iter(own), None)
+    marked = next((piece for piece in of_file if any(_is_for(piece.for_, name) for name in names)), None)
+    if marked or (item.option(entry.option) and len(given) > 1):
+        return marked
+    rivals = [other for other in given if not item.option(other.option)]
+    return _most_like(entry, [piece for piece in of_file if not piece.for_], alone=len(rivals) <= 1)
 
 
 def _is_for(mark: str, name: str) -> bool:
     """Evidence for a value of a list is marked with the value's beginning."""
-    return bool(name) and (name == mark or len(mark) >= MIN_MARK and name.startswith(mark))
+    return bool(mark) and (name == mark or len(mark) >= MIN_MARK and name.startswith(mark))
 
 
 def _keyed_evidence(answer: Answer, given: Sequence[Entry], index: int) -> Evidence | None:
-    """Findings and recommendations have a quote each under their key, in their order; else the key's best serves."""
+    """Findings and recommendations: one quote each in their order, or fewer or more that are for their key."""
     key = given[index].option
     own = [piece for piece in answer.evidence if piece.for_ == key]
     under_key = [position for position, entry in enumerate(given) if entry.option == key]
     if len(own) == len(under_key):
         return own[under_key.index(index)]
-    return next(iter(own), None)
+    return _most_like(given[index], own, alone=len(under_key) == 1)
+
+
+def _most_like(entry: Entry, evidence: Sequence[Evidence], alone: bool) -> Evidence | None:
+    """The quote that shares most words with an entry; no quote is better than another entry's."""
+    if alone:
+        return next(iter(evidence), None)
+    shares = [_shared(entry.text, piece.quote) for piece in evidence]
+    best = max(shares, default=0.0)
+    return evidence[shares.index(best)] if best >= ALIKE else None
+
+
+def _shared(first: str, second: str) -> float:
+    """Share of the words of the shorter text that stand in the other."""
+    one, two = (frozenset(words(text)) - STOPWORDS for text in (first, second))
+    return len(one & two) / min(len(one), len(two)) if one and two else 0.0
 
 
 # ------------------------------------------------------------------ evidence, documents, contradictions

@@ -87,3 +87,14 @@ def test_a_new_file_has_the_mode_of_any_new_file(tmp_path: Path) -> None:
     with whole_file(target) as path:
         path.write_text("x", encoding="utf-8")
     assert target.stat().st_mode == plain.stat().st_mode
+
+
+@pytest.mark.skipif(os.name == "nt", reason="an open file cannot be replaced there")
+def test_who_reads_the_old_file_goes_on_reading_it_whole(tmp_path: Path) -> None:
+    target = tmp_path / "forms.json"
+    target.write_text("old", encoding="utf-8")
+    with target.open(encoding="utf-8") as reading:
+        with whole_file(target) as path:
+            path.write_text("new", encoding="utf-8")
+        assert reading.read() == "old"
+    assert target.read_text(encoding="utf-8") == "new"

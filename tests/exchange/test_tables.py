@@ -137,3 +137,42 @@ def test_about_says_what_made_the_forms_and_what_each_status_means() -> None:
     statuses = {answer.status for form in FORMS.forms for answer in form.items.values()}
     assert {f"status: {status}" for status in statuses} <= about.keys()
     assert Answer("not_found").status in statuses
+
+
+def test_documents_of_the_same_title_have_their_own_files_quotes() -> None:
+    value = [{"file": PLAN, "title": "Annual report"}, {"file": END, "title": "Annual report"}]
+    evidence = [quote("Annual report 2", "Annual report", END), quote("Annual report 1", "Annual report", PLAN)]
+    forms = with_answer("documents", found(value, *evidence))
+    rows = rows_of(answers_table(forms, RUBRIC), item="documents")
+    assert [(row["file"], row["quote"]) for row in rows] == [(PLAN, "Annual report 1"), (END, "Annual report 2")]
+
+
+RECOMMENDED = {"general": ["Fund the rent of shelters.", "Train teachers.", "Open an office in each country."]}
+
+
+@pytest.mark.parametrize(
+    ("value", "evidence", "expected"),
+    [
+        (RECOMMENDED, [quote("to train teachers", "general")], ["", "to train teachers", ""]),
+        (
+            RECOMMENDED,
+            [quote("an office open in each country", "general"), quote("fund rent", "general")],
+            ["fund rent", "", "an office open in each country"],
+        ),
+        ({"general": ["Go on."]}, [quote("one", "general"), quote("two", "general")], ["one"]),
+        ({"general": ["Go on."]}, [quote("of another key", "prevention")], [""]),
+    ],
+)
+def test_a_quote_for_several_is_not_given_to_the_wrong_one(
+    value: Any, evidence: list[Any], expected: list[str]
+) -> None:
+    forms = with_answer("recommendations", found(value, *evidence))
+    rows = rows_of(answers_table(forms, RUBRIC), item="recommendations")
+    assert [row["quote"] for row in rows] == expected
+
+
+def test_quotes_for_the_item_go_to_the_values_that_stand_in_them() -> None:
+    evidence = [quote("carried out with World Vision and Save the Children")]
+    forms = with_answer("partners", found(["World Vision", "Border police", "Save the Children"], *evidence))
+    rows = rows_of(answers_table(forms, RUBRIC), item="partners")
+    assert [bool(row["quote"]) for row in rows] == [True, False, True]
