@@ -14,9 +14,21 @@ from extractor.coding.similar import content_words, share
 from extractor.model import Vote
 
 SAME_TEXT = 0.7
+MIN_WORDS = 3
 SAME_STATEMENT, SAME_NUMBERED = 0.75, 0.34
 """Share of words from which rows are one result; less is asked of rows of the same number."""
 SAME_INDICATOR = 0.5
+EMPTY_ROW: Mapping[str, Any] = {
+    "level": "",
+    "no": "",
+    "statement": "",
+    "indicator": "",
+    "unit": "",
+    "note": "",
+    "baseline": None,
+    "target": None,
+    "achieved": None,
+}
 FIGURES = ("baseline", "target", "achieved")
 _PLANS_FIRST = ("proposal", "mou", "service_contract", "interim_report", "final_report")
 _REPORTS_FIRST = ("final_report", "external_evaluation", "internal_evaluation", "interim_report", "other")
@@ -34,12 +46,20 @@ def merge_texts(votes: Sequence[Vote]) -> list[Vote]:
     merged: dict[int, Vote] = {}
     for index in sorted(range(len(votes)), key=lambda index: -votes[index].score):
         vote = votes[index]
+        if isinstance(vote.value, list):
+            merged[index] = vote
+            continue
         words = content_words(text_of(vote.value))
-        leader = next((one for one, other in leaders if share(words, other) >= SAME_TEXT), None)
+        leader = next((one for one, other in leaders if _alike(words, other)), None)
         if leader is None:
             leaders.append((vote, words))
         merged[index] = vote if leader is None else replace(vote, option=leader.option, value=leader.value)
     return [merged[index] for index in range(len(votes))]
+
+
+def _alike(words: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether texts say the same; of a few words, only when they are the same words."""
+    return words == other or min(len(words), len(other)) >= MIN_WORDS and share(words, other) >= SAME_TEXT
 
 
 def text_of(value: Any) -> str:
@@ -74,7 +94,7 @@ def merge_rows(votes: Sequence[Vote], others: Sequence[Vote], types: Mapping[str
 
 def _same(vote: Vote, other: Vote) -> bool:
     """Whether two rows are of one result. Rows of one document are only when their figures agree."""
-    row, given = vote.value, other.value
+    row, given = ({**EMPTY_ROW, **one.value} for one in (vote, other))
     if vote.file == other.file and any(_differ(row[part], given[part]) for part in FIGURES):
         return False
     alike = share(content_words(row["statement"]), content_words(given["statement"]))
@@ -94,14 +114,16 @@ def _differ(first: Any, second: Any) -> bool:
 
 def _joined(votes: Sequence[Vote], types: Mapping[str, str]) -> dict[str, Any]:
     """One row of all: the surest row's words, each figure from the document that knows it best, a note of others."""
+    if len(votes) == 1:
+        return dict(votes[0].value)
     best = max(votes, key=lambda vote: vote.score)
-    row = dict(best.value)
+    row = {**EMPTY_ROW, **best.value}
     for key in ("no", "indicator", "unit", "note"):
-        row[key] = row[key] or next((vote.value[key] for vote in votes if vote.value[key]), "")
+        row[key] = row[key] or next((vote.value[key] for vote in votes if vote.value.get(key)), "")
     notes = [row["note"]]
     for part in FIGURES:
         order = PRECEDENCE[part]
-        stated = [vote for vote in votes if vote.value[part] is not None]
+        stated = [vote for vote in votes if vote.value.get(part) is not None]
         stated.sort(key=lambda vote: _rank(types.get(vote.file, ""), order))
         if stated:
             row[part] = stated[0].value[part]

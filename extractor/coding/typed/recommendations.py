@@ -187,12 +187,12 @@ def _labelled(units: Sequence[Unit]) -> Iterator[Found]:
         ):
             place = units[index + 1]
             body = f"{body} {place.text}".strip()
-        text = _trimmed(place, body)
+        text = _trimmed(body)
         if len(text.split()) >= MIN_WORDS:
             yield Found(text, place.span, unit.headings, LABEL_SCORE, "it is labelled as a recommendation")
 
 
-def _trimmed(unit: Unit, text: str) -> str:
+def _trimmed(text: str) -> str:
     """The whole text, or its first sentences where a discussion follows."""
     if len(text) <= MAX_CHARS:
         return text.strip()
@@ -216,7 +216,7 @@ def _of_chapter(chapter: Sequence[Unit], labelled: bool) -> Iterator[Found]:
             score = min(score, UNSURE)
         if not score:
             continue
-        text = _trimmed(unit, body)
+        text = _trimmed(body)
         if unit.kind == "heading" and index + 1 < len(chapter) and chapter[index + 1].kind == "paragraph":
             following = chapter[index + 1].sentences[0].text
             text = f"{text.rstrip('.')}. {following}"
