@@ -32,7 +32,7 @@ def list_archive(archive: Path) -> list[ArchiveFile]:
     listed = _read_projects(archive / PROJECTS_FILE)
     files = []
     for path in _walk(archive):
-        file = path.relative_to(archive).as_posix()
+        file = _as_text(path.relative_to(archive).as_posix())
         files.append(ArchiveFile(file, _project_of(file, listed), path))
     return sorted(files, key=lambda entry: entry.file)
 
@@ -47,6 +47,11 @@ def _walk(folder: Path) -> Iterator[Path]:
                 continue
             if path.is_file():
                 yield path
+
+
+def _as_text(name: str) -> str:
+    """A name in bytes that are no UTF-8 (from an old disk) with these bytes spelt out, so that it can be written."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _project_of(file: str, listed: Mapping[str, str]) -> str:

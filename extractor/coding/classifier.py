@@ -17,6 +17,7 @@ from zipfile import BadZipFile
 import numpy as np
 import sklearn
 from scipy.sparse import csr_matrix, hstack
+from scipy.special import expit, logit
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from skops.io import dump, get_untrusted_types, load
@@ -40,6 +41,9 @@ RIDGE = 1.0
 """Strength of the ridge penalty."""
 BIAS = 1.0
 HARD_NEGATIVE = -0.5
+CALIBRATION = 100.0
+"""Inverse strength of the calibration's penalty: nothing among thousands of passages, and holds back a few dozen,
+which a line may part wholly."""
 SPLIT = r"\S+"
 CHARACTER_GRAMS = (4, 4)
 WORD_GRAMS = (1, 2)
@@ -82,7 +86,7 @@ class Classifier:
         """Probabilities, one row a passage, one column a label."""
         features = _vectorise(self.words, self.characters, self.headings, texts, headings)
         margins = features @ self.weights + self.intercepts
-        return np.asarray(1.0 / (1.0 + np.exp(-margins)))
+        return np.asarray(expit(margins))
 
     def vote(self, source: Source) -> list[Vote]:
         """The best passages of a document for each option."""
@@ -208,8 +212,10 @@ def _target(label: str, example: Example) -> float:
 
 
 def _platt(scores: _Array, ticked: _Array) -> tuple[float, float]:
-    model = LogisticRegression(C=1e6).fit(scores.reshape(-1, 1), ticked.reshape(-1).astype(np.int32))
-    return float(model.coef_[0, 0]), float(model.intercept_[0])
+    """Slope and offset from scores to log odds; never a slope that turns the scores round, as chance may among few."""
+    model = LogisticRegression(C=CALIBRATION).fit(scores.reshape(-1, 1), ticked.reshape(-1).astype(np.int32))
+    slope, offset = float(model.coef_[0, 0]), float(model.intercept_[0])
+    return (slope, offset) if slope > 0 else (1.0, float(logit(ticked.mean())))
 
 
 # ------------------------------------------------------------------ files

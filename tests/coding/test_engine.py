@@ -11,6 +11,7 @@ from extractor.coding import classifier
 from extractor.coding.coders import CLASSIFIER, RULES
 from extractor.coding.engine import SHORT_QUOTE_WORDS, Engine, load_engine, widen
 from extractor.coding.model_files import EngineSpec
+from extractor.errors import WorkspaceError
 from extractor.model import Coding, Span
 from tests import factory
 from tests.coding import tiny
@@ -89,6 +90,11 @@ def test_without_a_model_rules_and_extractors_vote(folder: Path) -> None:
     votes = engine.code(factory.document(TEXT), "a.pdf", "").votes
     assert CLASSIFIER not in {vote.coder for vote in votes}
     assert RULES in {vote.coder for vote in votes}
+
+
+def test_a_rubric_that_was_changed_meanwhile_is_refused(folder: Path) -> None:
+    with pytest.raises(WorkspaceError, match="changed while it was in use"):
+        load_engine(EngineSpec((str(folder),), rubric_hash="another"))
 
 
 def test_an_empty_document_has_no_votes(folder: Path) -> None:
