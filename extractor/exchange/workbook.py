@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -103,8 +104,9 @@ def write_tables(tables: Sequence[Table], path: Path) -> None:
         _add_sheet(book, table, long_texts)
     if long_texts.rows:
         _add_sheet(book, long_texts.table(), _LongTexts())
-    with path.open("wb") as stream:
-        book.save(stream)
+    whole = BytesIO()  # a zip that is written straight to a full disk complains on and on
+    book.save(whole)
+    path.write_bytes(whole.getbuffer())
 
 
 def _check_size(table: Table) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from extractor.exchange.workbook import MAX_CELL_UNITS, write_tables, write_work
 from extractor.model import FormSet
 from tests.exchange.invented import FORMS, RUBRIC, VERSION, found, titled, with_answer
 
+FULL = Path("/dev/full")
 HOSTILE = ('=HYPERLINK("http://x")', "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", "#REF!", "=1+1", "'quoted")
 
 
@@ -119,3 +121,11 @@ def test_more_rows_than_a_sheet_holds_are_refused(tmp_path: Path, monkeypatch: p
 def test_no_forms_make_a_workbook_with_headers(tmp_path: Path) -> None:
     book = written(FormSet(FORMS.provenance, ()), tmp_path)
     assert [book[name].max_row for name in ("answers", "forms", "evidence")] == [1, 1, 1]
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="no such device here")
+@pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning")
+def test_a_full_disk_is_one_error_and_no_noise() -> None:
+    with pytest.raises(OSError, match="No space left"):
+        write_workbook(FORMS, RUBRIC, VERSION, FULL)
+    gc.collect()
