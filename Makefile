@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := $(firstword $(wildcard $(BIN)/uv) uv)
 
-.PHONY: help demo test check lint types layers lock docs notice pictures model schema samples update-golden accuracy wheel clean setup-dev
+.PHONY: help demo test check lint types layers lock docs notice pictures schema samples update-golden accuracy wheel clean setup-dev
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -41,9 +41,6 @@ notice: setup-dev  ## write NOTICE anew from what requirements.lock installs
 
 pictures: setup-dev  ## draw the README's pictures anew from a run over samples/
 	@$(BIN)/python tools/build_pictures.py
-
-model: setup-dev  ## train the shipped classifiers anew, after a change of examples
-	@$(BIN)/python tools/build_models.py
 
 schema: setup-dev  ## write the published JSON schemas anew
 	@$(BIN)/python tools/build_schemas.py

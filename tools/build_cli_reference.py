@@ -26,6 +26,7 @@ EXAMPLES = {
     "status": "deskreview status review",
     "show": "deskreview show review albania-shelters-2006",
     "text": "deskreview text review albania-shelters-2006/proposal.pdf --page 3",
+    "search": 'deskreview search review "shelter traffick*"',
     "export": "deskreview export review --to forms.xlsx",
     "rubric list": "deskreview rubric list",
     "rubric check": "deskreview rubric check my-rubric",
@@ -74,7 +75,7 @@ def section(path: str, command: Any) -> str:
     rows = [f"| `{_cell(written)}` | {_cell(meaning)} |" for written, meaning in options(command)]
     table = ["", "| | |", "| --- | --- |", *rows] if rows else []
     lines = [f"## deskreview {path}", "", command.help.strip(), "", "```", usage(path, command), "```", *table]
-    example = [] if EXAMPLES[path] == usage(path, command) else ["", f"Example: `{EXAMPLES[path]}`"]
+    example = [] if path not in EXAMPLES else ["", f"Example: `{EXAMPLES[path]}`"]
     return "\n".join([*lines, *example]) + "\n"
 
 

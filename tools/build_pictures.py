@@ -64,7 +64,7 @@ SVG = """<svg viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg" 
 </style>
 <defs>{lines}</defs>
 <rect x="1" y="1" width="99.8%" height="99%" rx="8" fill="#ffffff" stroke="#c8ccd2"/>
-<g transform="translate(20, 16)">{backgrounds}<g class="{unique_id}-matrix">{matrix}</g></g>
+<g transform="translate(12, 16)">{backgrounds}<g class="{unique_id}-matrix">{matrix}</g></g>
 </svg>
 """
 """Rich's own frame fetches a font from elsewhere; this one uses the reader's."""
@@ -78,7 +78,7 @@ COLOURS = 64
 
 def draw_form(workspace: Workspace, to: Path) -> None:
     """The form of one project as it stands on the screen."""
-    recording = Console(record=True, width=COLUMNS, file=io.StringIO(), highlight=False)
+    recording = Console(record=True, width=COLUMNS, file=io.StringIO(), highlight=False, force_terminal=True)
     rubric = workspace.rubric()
     chosen = replace(rubric, items=tuple(item for item in rubric.items if item.id in ITEMS))
     console.out = lambda: recording  # what goes to the screen is recorded
