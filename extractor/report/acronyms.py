@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from babel import Locale
+
 EXPLAINED = re.compile(r"((?:[^\W\d_][\w’'/-]*[ ,]+){1,14})\(([A-Z][A-Za-z&-]{1,9}?)s?\)")
 ACRONYM = re.compile(r"(?<![\w./#])(?<!\d-)([A-Z][A-Z&]{1,6}|[A-Z]{2,4}[a-z]?[A-Z]?|[A-Z]o[A-Z])s?(?!\w|-\d|\.\w|/\w)")
 SMALL_WORDS = frozenset({"and", "of", "the", "for", "on", "in", "to", "against", "de", "der", "für", "a", "with", "by"})
@@ -23,8 +25,6 @@ COMMON: Mapping[str, str] = {
     "EC": "European Commission",
     "ECOWAS": "Economic Community of West African States",
     "EU": "European Union",
-    "EUR": "Euro",
-    "GBP": "Pound sterling",
     "HIV": "Human immunodeficiency virus",
     "IDF": "IOM Development Fund",
     "IDP": "Internally displaced person",
@@ -36,7 +36,6 @@ COMMON: Mapping[str, str] = {
     "MOU": "Memorandum of understanding",
     "MoU": "Memorandum of understanding",
     "NGO": "Non-governmental organisation",
-    "NOK": "Norwegian krone",
     "NRM": "National referral mechanism",
     "OECD": "Organisation for Economic Co-operation and Development",
     "OSCE": "Organization for Security and Co-operation in Europe",
@@ -52,7 +51,6 @@ COMMON: Mapping[str, str] = {
     "US": "United States",
     "USA": "United States of America",
     "USAID": "United States Agency for International Development",
-    "USD": "United States dollar",
     "VOT": "Victim of trafficking",
     "VoT": "Victim of trafficking",
     "WHO": "World Health Organization",
@@ -97,8 +95,16 @@ def used(text: str) -> set[str]:
     return {name for name in found if not ROMAN.match(name) and name not in NOT_ACRONYMS}
 
 
+def currency_name(code: str) -> str:
+    """The name of a currency by its ISO 4217 code; "" where it is none."""
+    return str(Locale("en").currencies.get(code, ""))
+
+
 def acronyms_of(text: str, known: Mapping[str, str]) -> list[tuple[str, str]]:
     """The acronyms of a report in order, each with its words; "" where neither the report nor `known` has them."""
     plain = text.replace("\\", "")
     words = {**COMMON, **known, **explained(plain)}
-    return [(name, words.get(name, "")) for name in sorted(used(text), key=lambda name: (name.casefold(), name))]
+    return [
+        (name, words.get(name) or currency_name(name))
+        for name in sorted(used(text), key=lambda name: (name.casefold(), name))
+    ]

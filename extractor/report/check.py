@@ -214,8 +214,11 @@ def _linked_recommendations(report: Report) -> Iterator[Finding]:
 
 def _summary_order(report: Report) -> Iterator[Finding]:
     """Findings and recommendations stand in the summary in the order of the report."""
-    text = "\n".join(part.text for part in report.of("executive summary"))
+    paragraphs = [text for part in report.of("executive summary") for text in part.paragraphs]
     for kind in ("finding", "recommendation"):
-        numbers = [int(number) for number in re.findall(rf"\b{kind}\s+(\d+)", text, re.IGNORECASE)]
+        named = (
+            re.findall(r"\b(finding|conclusion|recommendation)\s+(\d+)", text.casefold())[-1:] for text in paragraphs
+        )
+        numbers = [int(last[0][1]) for last in named if last and last[0][0] == kind]
         if numbers != sorted(numbers):
             yield Finding("summary", "error", "Executive summary", f"{kind}s do not stand in the order of the report")

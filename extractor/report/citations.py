@@ -62,7 +62,7 @@ class Notes:
         """A footnote mark for the evidence of a statement. `quote` off: the quotation stands in the text."""
         chosen, more = list(evidence)[:limit], len(evidence) - limit
         sources = joined((self.source(piece, quote) for piece in chosen), " ") or md(NO_PASSAGE)
-        rest = md(f" {capital(counted(more, 'further passage'))} in the forms.") if more > 0 else Md("")
+        rest = md(f" {capital(counted(more, 'further passage'))} in the forms.") if more > 0 and limit > 1 else Md("")
         self._texts.append(Md("Cf. " if compare else "") + sources + rest)
         return Md(f"[^{len(self._texts)}]")
 

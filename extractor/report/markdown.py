@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>|$~^&])")
 BLOCK_START = re.compile(r"^([-+:=%#@]|\(?[0-9A-Za-z]{1,9}[.)])(?=\s|[-+:=%#@]|$)")
+LEADING_BULLET = re.compile(r"^[\s•▪●◦·■□–]+")
 TRAILING_NOTES = re.compile(r"(?:\[\^\d+\])+$")
 INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 KEPT_INVISIBLE = "\u200c\u200d"  # joiners that some scripts cannot do without
@@ -71,8 +72,9 @@ def shorten(text: str, words: int) -> str:
 
 
 def quoted(text: str, words: int = 0) -> Md:
-    """A quotation in quotation marks, shortened to `words` where given."""
-    return Md("“") + inline(shorten(text, words) if words else text) + Md("”")
+    """A quotation in quotation marks, without a list's bullet before it, shortened to `words` where given."""
+    words_shown = LEADING_BULLET.sub("", shorten(text, words) if words else text)
+    return Md("“") + inline(words_shown) + Md("”")
 
 
 def emphasis(text: object) -> Md:

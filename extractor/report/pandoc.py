@@ -16,7 +16,7 @@ TIMEOUT_SECONDS = 120
 MAX_CAUSE = 400
 READER = (
     "markdown-raw_html-raw_tex-raw_attribute-tex_math_dollars-latex_macros-citations-example_lists"
-    "-markdown_in_html_blocks-native_divs-native_spans-smart-emoji-implicit_figures-yaml_metadata_block"
+    "-markdown_in_html_blocks-native_divs-native_spans-smart-emoji-implicit_figures-yaml_metadata_block-pandoc_title_block"
 )
 """Markdown without what can carry code or be set off by the words of a document."""
 

@@ -19,6 +19,7 @@ from extractor.resources import shipped
 LAYOUT = "layout"
 FONTS = "fonts"
 HEADING_PAGES = "<heading-pages>"
+TAGGING_FAULT = "internal error"
 COVERED = re.compile(r"^[\x00-\u058f\u1e00-\u20bf\u2100-\u22ff\u25a0-\u25ff\ufb00-\ufb04\ufeff\ufffd]*$")
 """Latin, Greek, Cyrillic and punctuation, which the shipped font has; other scripts need a font of the machine."""
 
@@ -64,7 +65,9 @@ def pdf_bytes(markdown: str, metadata: Metadata) -> bytes:
             return _compiled_or_fail(path, source, metadata)
 
 
-def _compiled(path: Path, source: str, metadata: Metadata, standard: Literal["ua-1"] | None) -> bytes:
+def _compiled(
+    path: Path, source: str, metadata: Metadata, standard: Literal["ua-1"] | None, tags: bool = True
+) -> bytes:
     return typst.compile(
         path,
         format="pdf",
@@ -72,12 +75,19 @@ def _compiled(path: Path, source: str, metadata: Metadata, standard: Literal["ua
         font_paths=_font_paths(),
         ignore_system_fonts=_covered(source),
         pdf_standards=standard,
+        pdf_tags=tags,
     )
 
 
 def _compiled_or_fail(path: Path, source: str, metadata: Metadata) -> bytes:
+    """Without the rules of PDF/UA, and without tags where Typst fails in making them."""
     try:
         return _compiled(path, source, metadata, None)
+    except typst.TypstError as first:
+        if TAGGING_FAULT not in first.message:
+            raise PandocFailed("Typst", first.message) from first
+    try:
+        return _compiled(path, source, metadata, None, tags=False)
     except typst.TypstError as fault:
         raise PandocFailed("Typst", fault.message) from fault
 

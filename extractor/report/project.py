@@ -149,8 +149,8 @@ class ProjectView:
         return value_words(item, answer.value)
 
     def note(self, item_id: str) -> Md:
-        """The footnote of an answer as a whole."""
-        return self.notes.note(self.answer(item_id).evidence) if self.found(item_id) else Md("")
+        """The footnote of an answer as a whole: its best passage."""
+        return self.notes.note(self.answer(item_id).evidence, limit=1) if self.found(item_id) else Md("")
 
     def says(self, item_id: str) -> Md:
         """The answer as words with its footnote."""

@@ -15,6 +15,7 @@ from extractor.report.final_report import final_report, final_report_metadata
 from extractor.report.write import write_report
 from extractor.rubric import Rubric
 
+SWAPPED = "Shut (finding 2).\n\nOpen (finding 1).\n\nFor"
 THANKS = "# Acknowledgements\n\nThanks.\n\n"
 WORDS = "Shelters were open all year and staff were there. " * 12
 GOOD = f"""# Acknowledgements
@@ -84,7 +85,7 @@ def test_a_good_report_has_no_findings(tmp_path: Path) -> None:
         (lambda text: text.replace("(finding 1)", "(finding 9)"), ("links", "Recommendation 1")),
         (lambda text: text.replace("# Annex 1\n\nMore.\n", ""), ("order", "the whole report")),
         (lambda text: text.replace(THANKS, "") + THANKS, ("order", "Acronyms")),
-        (lambda text: text.replace("Short, for", "Finding 2, finding 1, for"), ("summary", "Executive summary")),
+        (lambda text: text.replace("Short, for", SWAPPED), ("summary", "Executive summary")),
         (lambda text: text.replace("# 2 Methodology", "# 2 Methodology\n\n" + WORDS * 400), ("length", "Main report")),
         (lambda text: text.replace("Recommendation 1. Keep", "We say: keep it\n\nKeep"), ("links", "Recommendations")),
     ],
