@@ -3,65 +3,84 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extractor.documents.limits import DEFAULT_LIMITS, Limits, check_file_size
 from extractor.documents.sniff import sniff
 from extractor.errors import DocumentError
 from extractor.model import Document
 
-READER_VERSION = "1"
+if TYPE_CHECKING:
+    from extractor.documents.ocr import OcrDone, Recogniser
+
+READER_VERSION = "2"
 """Raise it when what a reader gives changes, so that files are read anew."""
 
-Reader = Callable[[Path, Limits], Document]
+Reader = Callable[[Path, Limits, "Recogniser"], Document]
 
 
-def _read_pdf(path: Path, limits: Limits) -> Document:  # noqa: ARG001
+def _read_pdf(path: Path, limits: Limits, ocr: Recogniser) -> Document:  # noqa: ARG001
     from extractor.documents.pdf import read_pdf
 
-    return read_pdf(path)
+    return read_pdf(path, ocr)
 
 
-def _read_docx(path: Path, limits: Limits) -> Document:
+def _read_image(path: Path, limits: Limits, ocr: Recogniser) -> Document:
+    from extractor.documents.images import read_image
+
+    return read_image(path, limits, ocr)
+
+
+def _read_docx(path: Path, limits: Limits, ocr: Recogniser) -> Document:  # noqa: ARG001
     from extractor.documents.docx import read_docx
 
     return read_docx(path, limits)
 
 
-def _read_html(path: Path, limits: Limits) -> Document:
+def _read_html(path: Path, limits: Limits, ocr: Recogniser) -> Document:  # noqa: ARG001
     from extractor.documents.html import read_html
 
     return read_html(path, limits)
 
 
-def _read_markdown(path: Path, limits: Limits) -> Document:
+def _read_markdown(path: Path, limits: Limits, ocr: Recogniser) -> Document:  # noqa: ARG001
     from extractor.documents.markdown import read_markdown
 
     return read_markdown(path, limits)
 
 
-def _read_text(path: Path, limits: Limits) -> Document:
+def _read_text(path: Path, limits: Limits, ocr: Recogniser) -> Document:  # noqa: ARG001
     from extractor.documents.text import read_text
 
     return read_text(path, limits)
 
 
+def _converted(found: str) -> Reader:
+    """A reader of what LibreOffice makes of a format; the document keeps the name of the format it came in."""
+
+    def read(path: Path, limits: Limits, ocr: Recogniser) -> Document:
+        from extractor.documents.office import CONVERSIONS, converted
+
+        with converted(path, found, limits) as made:
+            return replace(READERS[CONVERSIONS[found].target](made, limits, ocr), format=found)
+
+    return read
+
+
 # Each reader is imported when it is first needed: a worker that reads PDFs never loads the others.
 READERS: Mapping[str, Reader] = {
     "pdf": _read_pdf,
+    "image": _read_image,
     "docx": _read_docx,
     "html": _read_html,
     "markdown": _read_markdown,
     "text": _read_text,
+    **{found: _converted(found) for found in ("doc", "rtf")},
 }
 REFUSALS: Mapping[str, tuple[str, str]] = {
-    "image": ("no_text", "an image without text: OCR is needed to read it"),
     "ooxml-encrypted": ("password", "an Office document with a password; save a copy without it"),
-    "doc": (
-        "unsupported",
-        "Word 97-2003 document: LibreOffice is needed to read it; save it as .docx or PDF",
-    ),
-    "rtf": ("unsupported", "RTF document: save it as .docx or PDF"),
     "odt": ("unsupported", "OpenDocument text: save it as .docx or PDF"),
     "xls": ("unsupported", "Excel 97-2003 workbook: save the sheets that matter as PDF"),
     "xlsx": ("unsupported", "Excel workbook: save the sheets that matter as PDF"),
@@ -82,12 +101,25 @@ REFUSALS: Mapping[str, tuple[str, str]] = {
 
 def read_document(path: Path, limits: Limits = DEFAULT_LIMITS) -> Document:
     """Read a file of any format; a `DocumentError` says in one outcome why it cannot be read and what to do."""
+    from extractor.documents.ocr import Recogniser
+
+    return _read(path, limits, Recogniser(limits))
+
+
+def read_step(path: Path, limits: Limits = DEFAULT_LIMITS, done: OcrDone | None = None) -> Document:
+    """The same within the time of one file: a scan that takes longer raises `OcrUnfinished`, to be gone on with."""
+    from extractor.documents.ocr import Recogniser
+
+    return _read(path, limits, Recogniser(limits, dict(done or {}), stepwise=True))
+
+
+def _read(path: Path, limits: Limits, ocr: Recogniser) -> Document:
     try:
         check_file_size(path, limits)
         found = sniff(path)
         if found in REFUSALS:
             raise DocumentError(*REFUSALS[found])
-        return _with_text(READERS[found](path, limits))
+        return _with_text(READERS[found](path, limits, ocr))
     except OSError as error:
         raise DocumentError("damaged", f"the file cannot be opened ({error.strerror or 'read error'})") from error
     except MemoryError as error:

@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,7 +32,8 @@ class Helper:
     name: str
     programs: tuple[str, ...]
     places: tuple[str, ...]
-    install: str
+    install: Mapping[str, str]
+    """How to install it, by platform as Python names it."""
 
     def path(self) -> str | None:
         """Where it is on this machine; None when it is not."""
@@ -42,22 +43,29 @@ class Helper:
     @property
     def advice(self) -> str:
         """What a reason says when the helper is missing; `missing_in` knows the helper by it."""
-        return f"install {self.name} ({self.install}) and run again"
+        how = self.install.get(sys.platform, self.install["linux"])
+        return f"install {self.name} ({how}) and run again"
 
 
 TESSERACT = Helper(
     "Tesseract",
     ("tesseract",),
     (r"C:\Program Files\Tesseract-OCR\tesseract.exe", "/opt/homebrew/bin/tesseract", "/usr/local/bin/tesseract"),
-    "Debian and Ubuntu: apt install tesseract-ocr tesseract-ocr-fra tesseract-ocr-spa; macOS: brew install tesseract "
-    "tesseract-lang; Windows: the UB Mannheim installer tesseract-ocr-w64-setup, with French and Spanish ticked",
+    {
+        "linux": "apt install tesseract-ocr tesseract-ocr-fra tesseract-ocr-spa",
+        "darwin": "brew install tesseract tesseract-lang",
+        "win32": "tesseract-ocr-w64-setup of UB Mannheim, with French and Spanish ticked",
+    },
 )
 LIBREOFFICE = Helper(
     "LibreOffice",
     ("soffice", "libreoffice"),
     (r"C:\Program Files\LibreOffice\program\soffice.exe", "/Applications/LibreOffice.app/Contents/MacOS/soffice"),
-    "Debian and Ubuntu: apt install libreoffice; macOS: brew install --cask libreoffice; Windows: the installer of "
-    "libreoffice.org",
+    {
+        "linux": "apt install libreoffice",
+        "darwin": "brew install --cask libreoffice",
+        "win32": "the installer of libreoffice.org",
+    },
 )
 HELPERS = (TESSERACT, LIBREOFFICE)
 

@@ -33,20 +33,13 @@ CONVERSIONS: Mapping[str, Conversion] = {
     "ppt": Conversion("a PowerPoint 97-2003 presentation", "pptx", "Impress MS PowerPoint 2007 XML"),
     "odp": Conversion("an OpenDocument presentation", "pptx", "Impress MS PowerPoint 2007 XML"),
 }
-SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel" oor:op="fuse">\
-<value>3</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse">\
-<value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks" \
-oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link" oor:op="fuse">\
-<value>0</value></prop></item>
-<item oor:path="/org.openoffice.Office.Calc/Content/Update"><prop oor:name="Link" oor:op="fuse">\
-<value>1</value></prop></item>
-</oor:items>
-"""
+SETTINGS = (
+    ("Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    ("Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("Writer/Content/Update", "Link", "0"),
+    ("Calc/Content/Update", "Link", "1"),
+)
 """A fresh profile's settings: no macro runs, no link is followed."""
 
 
@@ -67,7 +60,7 @@ def _convert(path: Path, found: str, conversion: Conversion, program: str, home:
     target = home / "converted" / f"document.{conversion.target}"
     profile = home / "profile"
     (profile / "user").mkdir(parents=True)
-    (profile / "user" / "registrymodifications.xcu").write_text(SETTINGS, encoding="utf-8")
+    (profile / "user" / "registrymodifications.xcu").write_text(_settings(), encoding="utf-8")
     shutil.copyfile(path, source)
     command = [
         program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nolockcheck",
@@ -82,3 +75,12 @@ def _convert(path: Path, found: str, conversion: Conversion, program: str, home:
     if not target.is_file():  # LibreOffice ends well also when it could not open the file
         raise DocumentError("damaged", f"{conversion.called} that LibreOffice cannot open: damaged, or with a password")
     return target
+
+
+def _settings() -> str:
+    items = "".join(
+        f'<item oor:path="/org.openoffice.Office.{path}"><prop oor:name="{name}" oor:op="fuse">'
+        f"<value>{value}</value></prop></item>"
+        for path, name, value in SETTINGS
+    )
+    return f'<oor:items xmlns:oor="http://openoffice.org/2001/registry">{items}</oor:items>'

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from extractor.documents.helpers import TESSERACT
+from extractor.documents.ocr import Recognised, Recogniser, placed_words
+from extractor.documents.ocr_pdf import with_recognised
 from extractor.documents.pdf_blocks import Composed, compose
 from extractor.documents.pdf_pages import PdfPage, read_pages
 from extractor.documents.pdf_text import Origin
-from extractor.model import Document, Outcome
+from extractor.model import Document, Outcome, Page
 
 MAX_NAMED_PAGES = 8
 
@@ -22,28 +25,45 @@ class PdfReading:
     origins: tuple[tuple[Origin, ...], ...]
 
 
-def read_pdf(path: Path) -> Document:
-    """Read a PDF; raises `DocumentError` when nothing can be read of it."""
-    return read_pdf_places(path).document
+def read_pdf(path: Path, ocr: Recogniser | None = None) -> Document:
+    """Read a PDF, its scanned pages by OCR if there is any; raises `DocumentError` when nothing can be read of it."""
+    return read_pdf_places(path, ocr).document
 
 
-def read_pdf_places(path: Path) -> PdfReading:
+def read_pdf_places(path: Path, ocr: Recogniser | None = None) -> PdfReading:
     """Read a PDF and keep where its text comes from, to find the boxes of a span: the same text as `read_pdf`."""
     pdf = read_pages(path)
+    found: Mapping[int, Recognised] = {}
+    if ocr is not None:
+        pdf, found = with_recognised(path, pdf, ocr)
     composed = compose(pdf)
-    outcome, reason = _outcome(pdf.pages, composed)
-    document = Document("pdf", composed.pages, composed.blocks, pdf.properties, outcome, reason)
+    outcome, reason = _outcome(pdf.pages, composed, None if ocr is None else ocr.available)
+    pages = ocr_marked(composed, found)
+    document = Document("pdf", pages, composed.blocks, pdf.properties, outcome, reason)
     return PdfReading(document, composed.origins)
 
 
-def _outcome(pages: Sequence[PdfPage], composed: Composed) -> tuple[Outcome, str]:
+def ocr_marked(composed: Composed, found: Mapping[int, Recognised]) -> tuple[Page, ...]:
+    """The pages, those that were read by OCR marked so and given their words."""
+    pages = list(composed.pages)
+    for index, read in found.items():
+        words = placed_words(read, pages[index].text, composed.origins[index])
+        pages[index] = replace(pages[index], ocr=True, words=words)
+    return tuple(pages)
+
+
+def _outcome(pages: Sequence[PdfPage], composed: Composed, tried: bool | None) -> tuple[Outcome, str]:
+    """How the file ended; `tried`: whether OCR was there, None where it was not asked for."""
     scanned = [index + 1 for index, page in enumerate(pages) if page.scanned]
     broken = [index + 1 for index, page in enumerate(pages) if page.broken]
-    if not any(page.text for page in composed.pages) or len(scanned) == len(pages):
-        return "no_text", f"no text on any of {len(pages)} pages: OCR is needed to read it"
+    failed = "OCR failed" if tried else f"for OCR, {TESSERACT.advice}"
+    if len(scanned) == len(pages) or (scanned and not any(page.text for page in composed.pages)):
+        return "no_text", f"no text on any of {len(pages)} pages: {failed}"
+    if not any(page.text for page in composed.pages):
+        return "no_text", f"no words on any of {len(pages)} pages, only drawings or nothing"
     problems = []
     if scanned:
-        problems.append(f"{_named(scanned, len(pages))} without text: OCR is needed to read them")
+        problems.append(f"{_named(scanned, len(pages))} without text: {failed}")
     if broken:
         problems.append(f"{_named(broken, len(pages))} damaged")
     return ("partial", "; ".join(problems)) if problems else ("ok", "")

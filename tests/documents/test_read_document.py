@@ -27,15 +27,19 @@ def outcome(path: Path, limits: Limits | None = None) -> tuple[str, str]:
         ("a.pdf", b"", "damaged", "empty file"),
         ("a.docx", b"PK\x03\x04 cut", "damaged", "cut short"),
         ("a.docx", OLE + "EncryptedPackage\0".encode("utf-16-le"), "password", "save a copy without it"),
-        ("a.doc", OLE + "WordDocument\0".encode("utf-16-le"), "unsupported", "LibreOffice is needed"),
-        ("a.jpg", b"\xff\xd8\xff\xe0\0", "no_text", "OCR is needed"),
+        ("a.doc", OLE + "WordDocument\0".encode("utf-16-le"), "unsupported", "install LibreOffice "),
+        ("a.rtf", b"{\\rtf1 words}", "unsupported", "install LibreOffice "),
+        ("a.jpg", b"\xff\xd8\xff\xe0\0", "no_text", "install Tesseract "),
         ("a.txt", b" \n\n \n", "no_text", "no text"),
         ("a.html", b"<html><body><script>x</script></body></html>", "no_text", "no text"),
         ("a.exe", b"MZ\x90\0\x03\0\0\0\x04", "unsupported", "not a document"),
         ("a.xml", b"<?xml version='1.0'?><data/>", "unsupported", "XML data"),
     ],
 )
-def test_what_cannot_be_read(tmp_path: Path, name: str, data: bytes, expected: str, reason: str) -> None:
+def test_what_cannot_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, data: bytes, expected: str, reason: str
+) -> None:
+    monkeypatch.setattr("shutil.which", lambda name: None)  # no helper is on this machine
     path = tmp_path / name
     path.write_bytes(data)
     found, why = outcome(path)
