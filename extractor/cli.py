@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import sys
+from contextlib import suppress
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
@@ -88,8 +90,9 @@ def extract(
 ) -> int:
     """Read an archive and fill each project's form. Run it again after a change: only what is new is done."""
     from extractor import console
-    from extractor.workspace import DEFAULT_RUBRIC, Workspace
+    from extractor.workspace import DEFAULT_RUBRIC, Workspace, check_archive
 
+    check_archive(archive, workspace)
     with Workspace.create(workspace) as opened:
         with console.ShownProgress(quiet or as_json) as progress:
             run = opened.extract(archive, tuple(rubric or [DEFAULT_RUBRIC]), jobs, progress=progress)
@@ -163,7 +166,7 @@ def text(
         ]
         console.print_json({"file": file, "pages": shown})
     else:
-        sys.stdout.write("\f".join(entry.text for entry in pages) + "\n")
+        console.print_text("\f".join(entry.text for entry in pages))
     return 0
 
 
@@ -323,6 +326,9 @@ def _written(to: Path) -> int:
 
 def main() -> NoReturn:
     """The command `deskreview`."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
     sys.exit(run(sys.argv[1:]))
 
 
@@ -330,6 +336,7 @@ def run(arguments: list[str]) -> int:
     """Run a command line; gives the exit code. Any foreseen fault is a message, never a traceback."""
     try:
         code = typer.main.get_command(app).main(arguments, prog_name="deskreview", standalone_mode=False)
+        sys.stdout.flush()
     except typer.TyperException as error:
         _explain_usage(error)
         return EXIT_USAGE
@@ -338,9 +345,12 @@ def run(arguments: list[str]) -> int:
     except DeskreviewError as error:
         _complain(str(error))
         return error.exit_code
+    except SystemExit as exit_:  # typer and rich turn a broken pipe into this
+        if not isinstance(exit_.__context__, BrokenPipeError):
+            raise
+        return _stop_writing()
     except BrokenPipeError:
-        sys.stdout = None  # whoever read our output has gone: nothing to flush to
-        return 0
+        return _stop_writing()
     except OSError as error:
         return _explain_os_error(error)
     except Exception as error:  # noqa: BLE001  # the edge: no traceback reaches a user
@@ -362,6 +372,13 @@ def _explain_usage(error: typer.TyperException) -> None:
         show()
 
 
+def _stop_writing() -> int:
+    """Whoever read our output has gone: what is still to be written goes nowhere, quietly."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
 def _explain_os_error(error: OSError) -> int:
     if os.environ.get("DESKREVIEW_DEBUG"):
         raise error
@@ -373,7 +390,8 @@ def _explain_os_error(error: OSError) -> int:
 
 
 def _complain(message: str) -> None:
-    sys.stderr.write(f"deskreview: {message}\n")
+    shown = "".join(char if char.isprintable() or char == "\n" else " " for char in message)
+    sys.stderr.write(f"deskreview: {shown}\n")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -13,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 from rich.table import Table
+from rich.text import Text
 
 from extractor.form import count_found
 from extractor.model import Answer, Form, LedgerRow
@@ -22,6 +24,10 @@ from extractor.search import Found
 MAX_QUOTE = 160
 WIDE = 120
 """Columns assumed when the output is no terminal."""
+
+
+_STEERING = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What JSON lets stand though a terminal or a decoder may stumble over it: these are escaped."""
 
 
 def _plain() -> bool:
@@ -45,12 +51,25 @@ def err() -> Console:
 
 def print_json(data: Any) -> None:
     """Data as JSON on stdout."""
-    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+    text = json.dumps(data, ensure_ascii=False, indent=1)
+    sys.stdout.write(_STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n")
 
 
 def say(message: str) -> None:
     """A message to the user, on stderr; its text is shown as it is."""
-    err().print(message, markup=False)
+    err().print(visible(message), markup=False, emoji=False)
+
+
+def print_text(text: str) -> None:
+    """A document's text on stdout: as stored, but on a terminal without what would steer it."""
+    sys.stdout.write((visible(text) if sys.stdout.isatty() else text) + "\n")
+
+
+def visible(text: str) -> str:
+    """A text without control characters, which would steer a terminal; line ends and tabs stay."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() or char in "\n\t\f" else " " for char in text)
 
 
 class ShownProgress:
@@ -88,7 +107,7 @@ class ShownProgress:
         if self._bar is not None and self._task is not None:
             self._bar.advance(self._task)
         if failure and not self._quiet:
-            self._console.print(f"  {what}: {failure}", markup=False)
+            self._console.print(_text(f"  {what}: {failure}"))
 
 
 # ------------------------------------------------------------------ ledger
@@ -159,8 +178,8 @@ def show_found(found: Sequence[Found]) -> None:
     console = out()
     for entry in found:
         page = entry.printed_page or entry.page
-        console.print(f"[bold]{_text(entry.file)}[/bold]" + (f", p. {_text(str(page))}" if page is not None else ""))
-        console.print(f"    {_text(_shorten(entry.quote))}")
+        console.print(Text.assemble(_text(entry.file, "bold"), _text(f", p. {page}" if page is not None else "")))
+        console.print(_text(f"    {_shorten(entry.quote)}"))
     if not found:
         say("Nothing found.")
 
@@ -171,7 +190,7 @@ def show_found(found: Sequence[Found]) -> None:
 def show_form(form: Form, rubric: Rubric) -> None:
     """One form: each item with its answer, confidence and best quote."""
     console = out()
-    console.print(f"[bold]{_text(form.project)}[/bold]")
+    console.print(_text(form.project, "bold"))
     section = ""
     for item in rubric.items:
         answer = form.items.get(item.id)
@@ -179,26 +198,27 @@ def show_form(form: Form, rubric: Rubric) -> None:
             continue
         if item.section and item.section != section:
             section = item.section
-            console.print(f"\n[bold]{_text(section)}[/bold]")
-        _show_line(console, _text(item.no), f"[bold]{_text(item.label)}:[/bold] {_text(describe_answer(item, answer))}")
+            console.print()
+            console.print(_text(section, "bold"))
+        _show_line(console, item.no, _text(f"{item.label}: ", "bold"), _text(describe_answer(item, answer)))
         for evidence in answer.evidence[:1]:
             page = evidence.printed_page or evidence.page
             place = evidence.file if page is None else f"{evidence.file}, p. {page}"
-            _show_line(console, "", f"[italic]“{_text(_shorten(evidence.quote))}”[/italic] [cyan]{_text(place)}[/cyan]")
+            _show_line(console, "", _text(f"“{_shorten(evidence.quote)}” ", "italic"), _text(place, "cyan"))
 
 
 NUMBER_COLUMNS = 8
 
 
-def _show_line(console: Console, number: str, text: str) -> None:
+def _show_line(console: Console, number: str, *parts: Text) -> None:
     """A line with its number before it: wrapped beside the number on a terminal, else in one piece."""
     if not console.is_terminal:
-        console.print(f"{number:{NUMBER_COLUMNS}} {text}")
+        console.print(Text.assemble(_text(f"{number:{NUMBER_COLUMNS}} "), *parts))
         return
     grid = Table.grid(padding=(0, 1))
     grid.add_column(width=NUMBER_COLUMNS)
     grid.add_column()
-    grid.add_row(number, text)
+    grid.add_row(_text(number), Text.assemble(*parts))
     console.print(grid)
 
 
@@ -241,7 +261,6 @@ def _shorten(text: str) -> str:
     return folded if len(folded) <= MAX_QUOTE else folded[: MAX_QUOTE - 1] + "…"
 
 
-def _text(text: str) -> str:
-    """A document's words, shown as they are: no markup, no control characters that would steer a terminal."""
-    visible = "".join(char if char.isprintable() else " " for char in text)
-    return visible.replace("[", r"\[")
+def _text(text: str, style: str = "") -> Text:
+    """A document's words in a line, shown as they are: no markup, no control characters."""
+    return Text(" ".join(visible(text).splitlines()).replace("\t", " "), style)

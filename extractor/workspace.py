@@ -29,7 +29,15 @@ from extractor.documents import READER_VERSION, read_document
 from extractor.documents.fingerprint import hash_file, hash_text, hash_words
 from extractor.documents.isolation import run_isolated
 from extractor.documents.limits import DEFAULT_LIMITS, Limits
-from extractor.errors import DeskreviewError, DocumentError, EvidenceStale, ProjectUnknown, UsageError, WorkspaceError
+from extractor.errors import (
+    ArchiveMissing,
+    DeskreviewError,
+    DocumentError,
+    EvidenceStale,
+    ProjectUnknown,
+    UsageError,
+    WorkspaceError,
+)
 from extractor.exchange.forms_json import form_from_dict, form_to_dict
 from extractor.form import facts_of
 from extractor.model import (
@@ -181,7 +189,7 @@ class Workspace:
     ) -> Run:
         """Read, code and fill the forms of an archive; what is done already is not done again."""
         progress = progress or Silence()
-        check_apart(archive, self.folder)
+        check_archive(archive, self.folder)
         entries = list_archive(archive)
         names = tuple(_absolute(name) for name in rubrics)
         rubric = load_rubrics(names)
@@ -501,8 +509,10 @@ def now() -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def check_apart(archive: Path, folder: Path) -> None:
-    """Refuse a workspace inside the archive, which is never written to."""
+def check_archive(archive: Path, folder: Path) -> None:
+    """Refuse an archive that is not there, and a workspace inside the archive, which is never written to."""
+    if not archive.is_dir():
+        raise ArchiveMissing(archive)
     if folder.resolve().is_relative_to(archive.resolve()):
         raise UsageError(
             f"The workspace {folder} lies in the archive {archive}, which is never written to. Name another."

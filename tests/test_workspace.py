@@ -17,6 +17,7 @@ from sqlalchemy import create_engine, text
 from extractor import workspace as workspace_module
 from extractor.coding.engine import load_engine
 from extractor.coding.model_files import file_hash
+from extractor.documents import fingerprint
 from extractor.documents.limits import DEFAULT_LIMITS, Limits
 from extractor.errors import (
     EXIT_WORKSPACE,
@@ -393,7 +394,7 @@ def test_a_read_only_archive_is_enough(archive: Path, rubric: Path, tmp_path: Pa
 def test_a_file_that_cannot_be_opened_does_not_end_the_batch(
     archive: Path, rubric: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = workspace_module.hash_file
+    real = fingerprint.hash_file
 
     def refuse(path: Path) -> str:
         if path.name == "notes.md":
@@ -416,7 +417,7 @@ def test_a_file_that_cannot_be_opened_does_not_end_the_batch(
 def test_a_workspace_in_the_archive_is_refused(archive: Path, rubric: Path, inside: str) -> None:
     before = snapshot(archive)
     with pytest.raises(UsageError, match="never written to"):
-        workspace_module.check_apart(archive, archive / inside)
+        workspace_module.check_archive(archive, archive / inside)
     assert snapshot(archive) == before
 
 
