@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from extractor import __version__
+from extractor.model import READ_OUTCOMES, LedgerRow
+from extractor.report.acronyms import explained
 from extractor.report.case_study import Outline, case_study, case_study_metadata
 from extractor.report.facts import ReportFacts
 from extractor.report.final_report import final_report, final_report_metadata
@@ -15,14 +17,26 @@ from extractor.workspace import Workspace, now
 
 def report_facts(workspace: Workspace, templates: Path | None = None) -> ReportFacts:
     """What a report says of how its forms were made."""
+    ledger = tuple(workspace.store.ledger())
     return ReportFacts(
         workspace=workspace.folder.name,
         today=now()[:10],
         version=__version__,
         verify=workspace.verify,
-        ledger=tuple(workspace.store.ledger()),
+        ledger=ledger,
+        acronyms=_acronyms(workspace, ledger),
         templates=templates,
     )
+
+
+def _acronyms(workspace: Workspace, ledger: Sequence[LedgerRow]) -> dict[str, str]:
+    """The acronyms that the documents explain, the first explanation of each."""
+    found: dict[str, str] = {}
+    for row in ledger:
+        if row.outcome in READ_OUTCOMES:
+            for page in workspace.pages(row.file):
+                found = {**explained(page.text), **found}
+    return found
 
 
 def draft_case_study(

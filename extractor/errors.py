@@ -94,9 +94,10 @@ class EvidenceStale(DeskreviewError):
 
     def __init__(self, project: str, item: str, file: str, page: int | None) -> None:
         place = f"{file}, page {page}" if page is not None else file
+        whose = f"A quote of {project}, item {item}," if project else "A quote"
         super().__init__(
-            f"A quote of {project}, item {item}, does not stand in {place} any more. "
-            "Run deskreview extract again, so that the form fits the documents."
+            f"{whose} does not stand in {place} any more. "
+            "Run deskreview extract again, so that the forms fit the documents."
         )
 
 

@@ -76,6 +76,8 @@ def decide(rubric: Rubric, project: ProjectVotes, combiner: Combiner, shares: Ma
     answers: dict[str, Answer] = {}
     for item in rubric.items:
         votes = by_item.get(item.id, [])
+        if item.type not in CODED_TYPES:  # a sentence coder has no values to give
+            votes = [vote for vote in votes if vote.coder not in SENTENCE_CODERS]
         if not project.searched:
             answers[item.id] = Answer("unreadable", options=dict.fromkeys((o.id for o in item.options), 0.0))
         elif item.type in CODED_TYPES:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from extractor.errors import EvidenceStale
 from extractor.model import DocumentFacts, Evidence
-from extractor.report.facts import EvidenceStale
 from extractor.report.markdown import Md, emphasis, file_name, inline, joined, md, quoted, stopped
 from extractor.report.wording import capital, counted, date_words
 
@@ -77,7 +77,7 @@ class Notes:
     def check(self, evidence: Evidence) -> None:
         """Stop the report where a quote does not stand at its place."""
         if not self._verify(evidence):
-            raise EvidenceStale(evidence)
+            raise EvidenceStale("", "", evidence.file, evidence.page)
 
     def short(self, evidence: Evidence) -> Md:
         """A source for a table cell: type and page."""

@@ -12,18 +12,6 @@ from extractor.model import Evidence, LedgerRow
 DEFAULT_LANGUAGE = "en-GB"
 
 
-class EvidenceStale(DeskreviewError):
-    """A quote no longer stands at its place in the stored text, so nothing may be built on it."""
-
-    def __init__(self, evidence: Evidence) -> None:
-        page = "" if evidence.page is None else f", page {evidence.page}"
-        super().__init__(
-            f"A quote of {evidence.file}{page} (characters {evidence.start} to {evidence.end}) does not stand there "
-            "any more. Run `deskreview extract` again, then write the report."
-        )
-        self.evidence = evidence
-
-
 class PandocFailed(DeskreviewError):
     """pandoc or Typst ended with an error, or took longer than it may."""
 

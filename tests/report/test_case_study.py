@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from extractor.errors import ProjectUnknown
+from extractor.errors import EvidenceStale, ProjectUnknown
 from extractor.model import Evidence, FormSet
 from extractor.report.case_study import CountryUnknown, Outline, case_study, case_study_metadata, selected
-from extractor.report.facts import EvidenceStale, ReportFacts
+from extractor.report.facts import ReportFacts
 from extractor.report.templating import TemplateInvalid
 from extractor.rubric import Rubric
 from tests.report import fixture

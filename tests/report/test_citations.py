@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from extractor.errors import EvidenceStale
 from extractor.model import Evidence
 from extractor.report.citations import NO_PASSAGE, Notes, place, references
-from extractor.report.facts import EvidenceStale
 from tests.report import fixture
 
 DOCUMENTS = {document.file: document for documents in fixture.DOCUMENTS.values() for document in documents}
