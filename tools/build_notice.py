@@ -21,7 +21,6 @@ MAX_STATED = 60
 """A longer `License` field is the licence's text, not its name."""
 READ_BY_HAND = {
     "colorama": "BSD-3-Clause",
-    "pebble": "LGPL-3.0-or-later",
     "pycountry": "LGPL-2.1-only",
     "pypdfium2": "BSD-3-Clause OR Apache-2.0; holds PDFium (BSD-3-Clause, Apache-2.0) and what PDFium is built from",
     "scipy": "BSD-3-Clause; holds OpenBLAS (BSD-3-Clause) and libgfortran (GPL-3.0 with the GCC runtime exception)",
