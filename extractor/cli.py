@@ -249,7 +249,7 @@ def rubric_check(
 def rubric_schema() -> int:
     """The JSON schema of rubric.yaml, for your editor."""
     from extractor import console
-    from extractor.rubric_yaml import rubric_schema
+    from extractor.rubric_spec import rubric_schema
 
     console.print_json(rubric_schema())
     return 0

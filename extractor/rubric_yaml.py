@@ -9,121 +9,22 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Any, TypeVar
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from extractor.cues import CueError, parse_cue
 from extractor.errors import Problem, RubricInvalid, UsageError
 from extractor.resources import shipped
-from extractor.rubric import CODED_TYPES, Condition, Example, ExtractorName, Item, ItemType, Option, Rubric
+from extractor.rubric import CODED_TYPES, Condition, Example, Item, Option, Rubric
+from extractor.rubric_spec import ExampleSpec, GroupSpec, IncludeSpec, ItemSpec, OptionSpec, RubricSpec
+from extractor.yaml_lines import Loaded, load_yaml
 
 RUBRIC_FILE = "rubric.yaml"
-MAX_FILE_BYTES = 5_000_000
-MAX_DEPTH = 12
 MAX_LISTED = 20
 """Allowed names are listed in a message when there are no more than this."""
 
-Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=80)]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=2_000)]
-Kind = Literal[
-    "proposal", "interim_report", "final_report", "evaluation", "external_evaluation", "internal_evaluation", "mou",
-    "service_contract", "provider_data_tool", "questionnaire", "other",
-]  # fmt: skip
-
 _CONDITION = re.compile(r"^\s*([a-z][a-z0-9_]*)\s+(?:has|is)\s+([a-z][a-z0-9_.]*)\s*$")
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class OptionSpec(_Strict):
-    """A box of an item, and what recognises it."""
-
-    label: Text
-    cues: list[Text] = Field([], description="Patterns that say that the passage is about this option.")
-    hints: list[Text] = Field([], description="Weak patterns: they support, and are never enough alone.")
-    exclude: list[Text] = Field([], description="A passage with one of these does not count.")
-    prefer: list[Identifier] | None = Field(None, description="Scopes in which a hit counts more.")
-    avoid: list[Identifier] | None = Field(None, description="Scopes in which a hit does not count.")
-    actor: bool | None = Field(None, description="The passage must say that someone did or will do it.")
-    absence: bool = Field(False, description="An answer of absence: it follows from nothing else being found.")
-
-
-class GroupSpec(_Strict):
-    """A group of options; their ids become "group.option"."""
-
-    label: Text
-    options: dict[Identifier, OptionSpec]
-
-
-class ItemSpec(_Strict):
-    """A question of the form."""
-
-    id: Identifier
-    label: Text
-    type: ItemType
-    no: str = Field("", description="Its number on the paper form.")
-    section: str = ""
-    hint: str = Field("", description="One sentence on how a reviewer decides.")
-    relevant: str = Field("", description='Skip logic: "project_type has prevention", several joined by " or ".')
-    other: bool = Field(False, description='"Other", with free text, is allowed.')
-    na: bool = Field(False, description='"Not applicable" is an answer of the form.')
-    specify: bool = Field(False, description="Names are asked beside the options.")
-    extractor: ExtractorName | None = Field(None, description="The typed extractor that proposes values.")
-    prefer: list[Identifier] = []
-    avoid: list[Identifier] = []
-    actor: bool = False
-    options: dict[Identifier, OptionSpec] = {}
-    groups: dict[Identifier, GroupSpec] = {}
-
-
-class IncludeSpec(_Strict):
-    """A file with a list of items, inside the folder that holds the rubrics."""
-
-    include: Text
-
-
-class ExampleSpec(_Strict):
-    """A labelled passage."""
-
-    frame: Text
-    kind: Kind
-    heading: str = ""
-    text: Text
-    yes: list[str] = []
-    no: list[str] = []
-
-
-class RubricSpec(_Strict):
-    """The head of a rubric: rubric.yaml."""
-
-    schema_: Literal[1] = Field(alias="schema")
-    name: Identifier
-    version: Text
-    title: Text
-    unit: str = "project"
-    languages: list[str] = ["en"]
-    domain: list[Text] = Field([], description="Cues for words that show that a text belongs to the rubric's field.")
-    scopes: dict[Identifier, list[Text]] = Field({}, description="Named parts of a document: cues for headings.")
-    items: list[ItemSpec | IncludeSpec] = []
-
-
-@dataclass(frozen=True, slots=True)
-class _Loaded:
-    """A YAML file as plain data, with the line of each path."""
-
-    file: str
-    data: Any
-    lines: Mapping[tuple[str | int, ...], int]
-
-    def problem(self, path: Sequence[str | int], message: str) -> Problem:
-        place: tuple[str | int, ...] = tuple(path)
-        while place and place not in self.lines:
-            place = place[:-1]
-        return Problem(self.file, self.lines.get(place), ".".join(map(str, path)), message)
 
 
 @dataclass
@@ -131,17 +32,10 @@ class _Reading:
     """What has been read so far, and what was wrong with it."""
 
     problems: list[Problem] = field(default_factory=list)
-    items: list[tuple[ItemSpec, _Loaded, tuple[str | int, ...]]] = field(default_factory=list)
-    examples: list[tuple[ExampleSpec, _Loaded, int]] = field(default_factory=list)
+    items: list[tuple[ItemSpec, Loaded, tuple[str | int, ...]]] = field(default_factory=list)
+    examples: list[tuple[ExampleSpec, Loaded, int]] = field(default_factory=list)
     broken_items: bool = False
     """An item could not be read: what names it is not complained about as well."""
-
-
-def rubric_schema() -> dict[str, Any]:
-    """The JSON schema of rubric.yaml, for editors."""
-    schema = RubricSpec.model_json_schema(by_alias=True)
-    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    return schema
 
 
 def list_rubrics() -> list[Path]:
@@ -199,7 +93,7 @@ def _find(name_or_path: str | Path) -> Path:
     raise UsageError(f"No rubric {str(name_or_path)!r}. Name one of {names}, or a folder with a {RUBRIC_FILE}.")
 
 
-def _read_head(path: Path, reading: _Reading) -> tuple[RubricSpec, _Loaded] | None:
+def _read_head(path: Path, reading: _Reading) -> tuple[RubricSpec, Loaded] | None:
     loaded = _load(path, reading)
     if loaded is None:
         return None
@@ -208,7 +102,7 @@ def _read_head(path: Path, reading: _Reading) -> tuple[RubricSpec, _Loaded] | No
     return (spec, loaded) if spec is not None else None
 
 
-def _read_items(folder: Path, loaded: _Loaded, reading: _Reading) -> None:
+def _read_items(folder: Path, loaded: Loaded, reading: _Reading) -> None:
     for index, entry in enumerate(_as_list(loaded, ("items",), loaded.data.get("items"), reading)):
         if isinstance(entry, dict) and "include" in entry:
             path = _included(folder, entry, loaded, index, reading)
@@ -220,7 +114,7 @@ def _read_items(folder: Path, loaded: _Loaded, reading: _Reading) -> None:
             _read_item(entry, loaded, ("items", index), reading)
 
 
-def _included(folder: Path, entry: dict[str, Any], loaded: _Loaded, index: int, reading: _Reading) -> Path | None:
+def _included(folder: Path, entry: dict[str, Any], loaded: Loaded, index: int, reading: _Reading) -> Path | None:
     where: tuple[str | int, ...] = ("items", index, "include")
     spec = _validate(IncludeSpec, entry, loaded, ("items", index), reading)
     if spec is None:
@@ -235,7 +129,7 @@ def _included(folder: Path, entry: dict[str, Any], loaded: _Loaded, index: int, 
     return path
 
 
-def _read_item(data: Any, loaded: _Loaded, path: tuple[str | int, ...], reading: _Reading) -> None:
+def _read_item(data: Any, loaded: Loaded, path: tuple[str | int, ...], reading: _Reading) -> None:
     spec = _validate(ItemSpec, data, loaded, path, reading)
     if spec is None:
         reading.broken_items = True
@@ -254,77 +148,27 @@ def _read_examples(folder: Path, reading: _Reading) -> None:
                 reading.examples.append((spec, loaded, index))
 
 
-def _as_list(loaded: _Loaded, path: tuple[str | int, ...], data: Any, reading: _Reading) -> list[Any]:
+def _as_list(loaded: Loaded, path: tuple[str | int, ...], data: Any, reading: _Reading) -> list[Any]:
     if isinstance(data, list):
         return data
     reading.problems.append(loaded.problem(path, "a list is expected"))
     return []
 
 
-# ------------------------------------------------------------------ YAML with lines
+# ------------------------------------------------------------------ shape
 
 
-def _load(path: Path, reading: _Reading) -> _Loaded | None:
-    try:
-        content = path.read_bytes()
-        if len(content) > MAX_FILE_BYTES:
-            raise yaml.YAMLError(f"the file is larger than {MAX_FILE_BYTES // 1_000_000} MB")
-        node = yaml.compose(content, Loader=_LOADER)
-    except OSError as error:
-        reading.problems.append(Problem(str(path), None, "", f"cannot be read: {error.strerror}"))
-        return None
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        message = getattr(error, "problem", None) or str(error) or "not YAML"
-        reading.problems.append(Problem(str(path), mark.line + 1 if mark else None, "", message))
-        return None
-    lines: dict[tuple[str | int, ...], int] = {}
-    problems: list[tuple[tuple[str | int, ...], str]] = []
-    data = _plain(node, (), lines, set(), problems) if node is not None else None
-    loaded = _Loaded(str(path), data, lines)
-    reading.problems.extend(loaded.problem(place, message) for place, message in problems)
+def _load(path: Path, reading: _Reading) -> Loaded | None:
+    loaded, problems = load_yaml(path)
+    reading.problems += problems
     return loaded
-
-
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_CONSTRUCT: Callable[[yaml.Node], Any] = yaml.constructor.SafeConstructor().construct_object
-
-
-def _plain(
-    node: yaml.Node,
-    path: tuple[str | int, ...],
-    lines: dict[tuple[str | int, ...], int],
-    seen: set[int],
-    problems: list[tuple[tuple[str | int, ...], str]],
-) -> Any:
-    """The node as lists, dicts and scalars. Anchors are refused: a rubric from elsewhere must not blow up."""
-    lines[path] = node.start_mark.line + 1
-    if id(node) in seen or len(path) > MAX_DEPTH:
-        problems.append((path, "anchors, aliases and deep nesting are not allowed"))
-        return None
-    seen.add(id(node))
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(child, (*path, index), lines, seen, problems) for index, child in enumerate(node.value)]
-    if isinstance(node, yaml.MappingNode):
-        result: dict[str, Any] = {}
-        for key_node, child in node.value:
-            key = str(key_node.value)
-            if key in result:
-                problems.append(((*path, key), f"{key!r} stands twice"))
-            result[key] = _plain(child, (*path, key), lines, seen, problems)
-        return result
-    try:
-        return _CONSTRUCT(node)
-    except (yaml.YAMLError, ValueError) as error:
-        problems.append((path, f"cannot be read: {getattr(error, 'problem', None) or error}"))
-        return None
 
 
 _Spec = TypeVar("_Spec", bound=BaseModel)
 
 
 def _validate(
-    model: type[_Spec], data: Any, loaded: _Loaded, path: tuple[str | int, ...], reading: _Reading
+    model: type[_Spec], data: Any, loaded: Loaded, path: tuple[str | int, ...], reading: _Reading
 ) -> _Spec | None:
     try:
         return model.model_validate(data)
@@ -347,7 +191,8 @@ def _explain(fault: Any, model: type[BaseModel]) -> str:
 def _model_at(path: Sequence[str | int], model: type[BaseModel]) -> type[BaseModel]:
     """The model that a path inside an item leads to."""
     holder = path[-3] if len(path) > 2 else ""  # noqa: PLR2004
-    return {"options": OptionSpec, "groups": GroupSpec}.get(str(holder), model)
+    holders: dict[str, type[BaseModel]] = {"options": OptionSpec, "groups": GroupSpec}
+    return holders.get(str(holder), model)
 
 
 def _fields(model: type[BaseModel]) -> set[str]:
@@ -365,7 +210,7 @@ def _suggest(name: str, allowed: Iterable[str]) -> str:
 # ------------------------------------------------------------------ meaning
 
 
-def _check(spec: RubricSpec, head: _Loaded, reading: _Reading) -> None:
+def _check(spec: RubricSpec, head: Loaded, reading: _Reading) -> None:
     """Checks that need the whole rubric: names that must exist, names that must be unique, cues."""
     report = reading.problems.append
     for name, cues in spec.scopes.items():
@@ -398,7 +243,7 @@ def _check_examples(reading: _Reading, addresses: Mapping[str, set[str]]) -> Non
 
 def _check_item(
     item: ItemSpec,
-    loaded: _Loaded,
+    loaded: Loaded,
     path: tuple[str | int, ...],
     scopes: set[str],
     report: Callable[[Problem], None],
@@ -418,7 +263,7 @@ def _check_item(
 
 def _check_scopes(
     spec: ItemSpec | OptionSpec,
-    loaded: _Loaded,
+    loaded: Loaded,
     path: tuple[str | int, ...],
     scopes: set[str],
     report: Callable[[Problem], None],
@@ -429,7 +274,7 @@ def _check_scopes(
                 report(loaded.problem((*path, role, index), f"no scope {name!r}{_suggest(name, scopes)}"))
 
 
-def _check_cue(cue: str, loaded: _Loaded, path: tuple[str | int, ...], report: Callable[[Problem], None]) -> None:
+def _check_cue(cue: str, loaded: Loaded, path: tuple[str | int, ...], report: Callable[[Problem], None]) -> None:
     try:
         parse_cue(cue)
     except CueError as error:
@@ -438,7 +283,7 @@ def _check_cue(cue: str, loaded: _Loaded, path: tuple[str | int, ...], report: C
 
 def _check_condition(
     item: ItemSpec,
-    loaded: _Loaded,
+    loaded: Loaded,
     path: tuple[str | int, ...],
     addresses: Mapping[str, set[str]],
     report: Callable[[Problem], None],

@@ -9,7 +9,8 @@ import pytest
 from extractor.coding.typed import EXTRACTORS
 from extractor.errors import RubricInvalid, UsageError
 from extractor.rubric import Condition
-from extractor.rubric_yaml import load_rubric, load_rubrics, rubric_schema
+from extractor.rubric_spec import rubric_schema
+from extractor.rubric_yaml import load_rubric, load_rubrics
 
 GOOD = """\
 schema: 1

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.exchange.schema import forms_schema
-from extractor.rubric_yaml import rubric_schema
+from extractor.rubric_spec import rubric_schema
 
 SCHEMAS = Path(__file__).parents[1] / "docs" / "schemas"
 

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 
 from extractor.exchange.forms_json import forms_to_dict
 from extractor.exchange.schema import forms_schema
-from extractor.rubric_yaml import rubric_schema
+from extractor.rubric_spec import rubric_schema
 from tests.exchange.invented import FORMS, VERSION
 from tools.build_schemas import SCHEMAS, build
 
