@@ -29,6 +29,8 @@ EMPTY_ROW: Mapping[str, Any] = {
     "target": None,
     "achieved": None,
 }
+TELLING_FIGURE = 20
+"""From here on two results of one project hardly have the same figure by chance, if they also share a word."""
 FIGURES = ("baseline", "target", "achieved")
 _PLANS_FIRST = ("proposal", "mou", "service_contract", "interim_report", "final_report")
 _REPORTS_FIRST = ("final_report", "external_evaluation", "internal_evaluation", "interim_report", "other")
@@ -81,7 +83,7 @@ def merge_rows(votes: Sequence[Vote], others: Sequence[Vote], types: Mapping[str
     """
     groups: list[list[Vote]] = []
     for vote, own in [*((vote, True) for vote in votes), *((vote, False) for vote in others)]:
-        group = next((group for group in groups if all(_same(vote, other) for other in group)), None)
+        group = _group_of(vote, groups)
         if group is None:
             if own:
                 groups.append([vote])
@@ -92,13 +94,32 @@ def merge_rows(votes: Sequence[Vote], others: Sequence[Vote], types: Mapping[str
     return [replace(vote, item=item, value=row) for group, row in joined for vote in group]
 
 
+def _group_of(vote: Vote, groups: Sequence[list[Vote]]) -> list[Vote] | None:
+    """The group that holds a row of the same result, none of the vote's own document contradicting it."""
+    return next(
+        (
+            group
+            for group in groups
+            if any(_same(vote, other) for other in group)
+            and not any(other.file == vote.file and _contradict(vote, other) for other in group)
+        ),
+        None,
+    )
+
+
+def _contradict(vote: Vote, other: Vote) -> bool:
+    return any(_differ(vote.value.get(part), other.value.get(part)) for part in FIGURES)
+
+
 def _same(vote: Vote, other: Vote) -> bool:
     """Whether two rows are of one result. Rows of one document are only when their figures agree."""
     row, given = ({**EMPTY_ROW, **one.value} for one in (vote, other))
-    if vote.file == other.file and any(_differ(row[part], given[part]) for part in FIGURES):
+    if vote.file == other.file and _contradict(vote, other):
         return False
     alike = share(content_words(row["statement"]), content_words(given["statement"]))
     numbered = bool(row["no"]) and row["no"] == given["no"] and row["level"] == given["level"]
+    if _counted_alike(row, given) and alike > 0:
+        return True
     if alike < (SAME_NUMBERED if numbered else SAME_STATEMENT):
         return False
     if row["no"] and given["no"] and row["no"] != given["no"] and row["level"] == given["level"]:
@@ -106,6 +127,12 @@ def _same(vote: Vote, other: Vote) -> bool:
     if row["indicator"] and given["indicator"] and not (numbered and vote.file != other.file):
         return share(content_words(row["indicator"]), content_words(given["indicator"])) >= SAME_INDICATOR
     return True
+
+
+def _counted_alike(row: Mapping[str, Any], given: Mapping[str, Any]) -> bool:
+    """Whether a bare count repeats the telling figure of a row: "it trained 1,215" beside the table's 1,215."""
+    bare = any(one["target"] is None and not one["no"] for one in (row, given))
+    return bare and row["achieved"] == given["achieved"] is not None and row["achieved"] >= TELLING_FIGURE
 
 
 def _differ(first: Any, second: Any) -> bool:

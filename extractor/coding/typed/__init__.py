@@ -8,13 +8,17 @@ from extractor.coding.typed import (
     code,
     dates,
     documents,
+    findings,
     funders,
+    lists,
     money,
+    motivation,
     parties,
     places,
     recommendations,
     results,
     title,
+    trends,
 )  # fmt: skip
 from extractor.model import Source, Vote
 
@@ -31,5 +35,9 @@ EXTRACTORS: dict[str, Extractor] = {
     "code": code.extract,
     "results": results.extract,
     "recommendations": recommendations.extract,
+    "findings": findings.extract,
+    "lists": lists.extract,
+    "trends": trends.extract,
+    "motivation": motivation.extract,
 }
 """By the name that a rubric's item gives as its `extractor`."""

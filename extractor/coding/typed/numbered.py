@@ -148,7 +148,7 @@ _NOUN = (
 _NO = r"(?:[A-Z]{0,3}\.?\d{1,2}[a-z]?\d{0,2}(?:\.\d{1,2}[a-z]?){0,3}[a-z]?|[IVX]{1,4})"
 _LABEL = re.compile(
     rf"^\W*(?P<name>(?:{_ADJECTIVE}\s+){{0,2}}{_NOUN}(?:\s+{_ADJECTIVE})?)s?"
-    rf"(?:\s*(?:#|no\.?|n[°º]\.?)?\s*(?P<no>{_NO}))?(?P<mark>\s*[:.]\s*[–-]?\s*|\s+[–—-]\s+|,\s+|\s+(?=[A-ZÀ-Þ]))?",
+    rf"(?:\s*(?:#|no\.?|n[°º]\.?)?\s*(?P<no>{_NO}))?(?P<mark>(?:\s\*)?\s*[:.]\s*[–-]?\s*|\s+[–—-]\s+|,\s+|\s+(?=[A-ZÀ-Þ]))?",
     re.IGNORECASE,
 )
 _BARE_NO = re.compile(r"^\W*(?P<no>\d{1,2}(?:\.\d{1,2}){0,3})[.):]?\s+(?=[^\W\d])")
@@ -171,9 +171,9 @@ def read_label(text: str) -> Label | None:
     Label(level='output', no='1.2', start=12, mark=':')
     """
     match = _LABEL.match(text)
-    if match is None or not (match["no"] or (match["mark"] or "").strip() in (":", ".")):
+    if match is None or not (match["no"] or (match["mark"] or "").strip(" *\t\n") in (":", ".")):
         return None
-    return Label(level_of(match["name"]), match["no"] or "", match.end(), (match["mark"] or "").strip())
+    return Label(level_of(match["name"]), match["no"] or "", match.end(), (match["mark"] or "").strip(" *\t\n"))
 
 
 def read_number(text: str) -> Label | None:

@@ -41,7 +41,10 @@ _LEAD = re.compile(r"\b(?:recommendations|recommandations|recomendaciones)\b|\br
 _RESPONSE = re.compile(
     r"management response|follow[- ]?up (?:of|on|to)|implementation of|key actions?|status", re.IGNORECASE
 )
-_LABEL_WORD = r"(?:(?:evaluation|key|main|overall|general|specific|strategic)\s)?(?:recommendation|recommandation|recomendaci[óo]n)"
+_LABEL_WORD = (
+    r"(?:(?:evaluation|key|main|overall|general|specific|strategic)\s)?"
+    r"(?:recommendation|recommandation|recomendaci[óo]n)"
+)
 _LABEL = re.compile(
     rf"^\W*{_LABEL_WORD}\s*(?:or issue\s*)?(?:#|no\.?|n[°º]\.?)?\s*(?P<no>[A-Z]?\d{{1,2}}(?:\.\d{{1,2}})?|"
     rf"[IVX]{{1,4}}|[A-H])?\s*"

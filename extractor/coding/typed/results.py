@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from extractor.coding.merge import TELLING_FIGURE
 from extractor.coding.similar import content_words, share
 from extractor.coding.typed.results_lists import listed_rows
 from extractor.coding.typed.results_prose import prose_rows
@@ -43,7 +44,11 @@ def _same(row: Row, other: Row) -> bool:
         return False
     if any(_differ(getattr(row, part), getattr(other, part)) for part in ("target", "achieved", "baseline")):
         return False
-    return share(_words(row.statement), _words(other.statement)) >= SAME_ROW
+    alike = share(_words(row.statement), _words(other.statement))
+    bare = any(one.target is None and not one.no for one in (row, other))
+    if bare and row.achieved == other.achieved is not None and row.achieved >= TELLING_FIGURE:
+        return alike > 0
+    return alike >= SAME_ROW
 
 
 def _words(text: str) -> frozenset[str]:

@@ -50,6 +50,7 @@ _SENTENCE = re.compile(
     r"\*{0,2}\s?(?:is|was|are|were|:)\s?\*{0,2}to (?P<rest>[^.;]{20,400})",
     re.IGNORECASE,
 )
+_OBJECTIVE_NOUNS = ("objective", "goal", "aim", "purpose")
 _OF_PROJECT = re.compile(
     r"overall|general|specific|main|development|immediate|principal|primary|ultimate|of (?:the|this|our) ",
     re.IGNORECASE,
@@ -84,13 +85,18 @@ _CROSS = re.compile(
 def listed_rows(source: Source, achieved_document: bool) -> list[Row]:
     """Rows that labels, lists and sentences of a document state. `achieved_document`: it reports, it does not plan."""
     units = read_units(source)
-    return [*_labelled(source, units), *_lists(units, achieved_document), *_sentences(units), *_inner(source, units)]
+    return [
+        *_labelled(source, units, achieved_document),
+        *_lists(units, achieved_document),
+        *_sentences(units),
+        *_inner(source, units),
+    ]
 
 
 # ------------------------------------------------------------------ labels
 
 
-def _labelled(source: Source, units: Sequence[Unit]) -> Iterator[Row]:
+def _labelled(source: Source, units: Sequence[Unit], achieved_document: bool) -> Iterator[Row]:
     """ "Output 1.2: ..." at the beginning of a paragraph, item or heading; a bare label takes the line below it."""
     for index, unit in enumerate(units):
         if unit.kind not in ("paragraph", "list_item", "heading") or _foreign(unit.headings[:-1]):
@@ -109,15 +115,18 @@ def _labelled(source: Source, units: Sequence[Unit]) -> Iterator[Row]:
             continue
         statement = _first_part(text[label.start :])
         following = units[index + 1] if index + 1 < len(units) else None
-        if not statement and label.no and following is not None and following.kind == "paragraph":
+        bare = not statement and (label.no or label.mark == ":" and label.level == "objective")
+        if bare and following is not None and following.kind == "paragraph":
             statement, unit = _first_part(following.body), following
         if not MIN_LABEL_WORDS <= len(statement.split()) <= MAX_WORDS and not (
             statement and label.no and label.mark == ","
         ):
             continue
         weight = FOREIGN if _foreign(unit.headings) else 1.0
+        figure = None if achieved_document else _leading(statement) or _only(statement)
         yield Row(
             _statement_span(source, unit, statement), statement, label.level or "output", label.no,
+            target=figure.value if figure else None, unit=unit_of(statement[figure.end :]) if figure else "",
             score=LABEL_SCORE * weight, why=f"stands after the label of {_article(label.level)}",
         )  # fmt: skip
 
@@ -206,7 +215,7 @@ def _item(unit: Unit, level: str, planned: bool) -> Row | None:
         or _REVIEWS.match(text)
     ):
         return None
-    figure = _leading(statement)
+    figure = _leading(statement) or (_only(statement) if planned else None)
     if figure is None and not planned:
         return None
     unit_words = unit_of(statement[figure.end :]) if figure else ""
@@ -229,6 +238,12 @@ def _leading(statement: str) -> Figure | None:
     return figure if figure and figure.start == start and figure.value > 1 else None
 
 
+def _only(statement: str) -> Figure | None:
+    """The one figure of a planned statement: "a hotline answers 15,000 calls"; none of several, and no percentage."""
+    figures = [figure for figure in find_figures(statement) if figure.value > 1]
+    return figures[0] if len(figures) == 1 and not figures[0].percent else None
+
+
 # ------------------------------------------------------------------ sentences
 
 
@@ -236,6 +251,9 @@ def _sentences(units: Sequence[Unit]) -> Iterator[Row]:
     """ "The overall objective of the project is to ...", once each."""
     for unit in units:
         if unit.kind not in ("paragraph", "list_item") or _foreign(unit.headings):
+            continue
+        lower = unit.text.lower()
+        if not any(noun in lower for noun in _OBJECTIVE_NOUNS):
             continue
         for passage in unit.sentences:
             match = _SENTENCE.search(passage.text)

@@ -89,6 +89,8 @@ _CHANGE = re.compile(
     rf"(?P<number>{NUMBER})(?P<unit2>\s?(?:%|per ?cent))?",
     re.IGNORECASE,
 )
+_BRACKETS = re.compile(r"\s?\([^()]{0,80}\)")
+_ASIDE = re.compile(r"^\s?\([^()]{1,40}\)")
 _REPORTS = re.compile(
     r"result|achiev|perform|effective|output|outcome|progress|impact|activit|implementation|summary|overview|"
     r"key facts|finding|conclusion|"
@@ -104,7 +106,7 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _NOT_DONE = re.compile(
-    r"\b(?:will|would|should|could|may|might|plan(?:s|ned)? to|aims? to|is to|are to|if|interviewe[de]|interviews?|"
+    r"\b(?:will|would|should|could|may|might|plan(?:s|ned)? to|aims? to|is to|are to|interviewe[de]|interviews?|"
     r"respondents?|asked|"
     r"evaluat(?:or|ors|ion)|this (?:report|study|review)|case studies|sample|survey\w*|budget|not|no longer|"
     r"households?|percentage points)\b|"
@@ -120,6 +122,15 @@ _WILL_DO = re.compile(
     rf"a minimum of|up to)\s)*(?P<number>{NUMBER})\s(?P<what>[^\W\d][^.;:()\d]{{2,80}})",
     re.IGNORECASE,
 )
+
+_TELLING = DOING | frozenset(
+    words(
+        "target targets planned foreseen expected goal against took due cible prévu prévus prévues meta previsto "
+        "previstos rose increased increase grew went fell decreased dropped declined reduced risen expanded decrease"
+    )
+)
+"""A sentence without any of these words states no result."""
+_PLANNING = frozenset(words("will aims aim plans plan intends intend expected propose proposes proposed shall"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,20 +150,29 @@ class Count:
 def prose_rows(source: Source, plans: bool) -> list[Row]:
     """Rows that sentences state. `plans`: the document plans, so its figures are targets."""
     read = _planned if plans else _reported
+    told = _PLANNING if plans else _TELLING
+    weights = {headings: _weight(headings) for headings in {passage.headings for passage in source.passages}}
     rows = [
         row
         for passage in source.passages
-        if passage.kind in ("paragraph", "list_item", "footnote") and len(passage.text) <= MAX_SENTENCE
-        for row in read(passage)
+        if passage.kind in ("paragraph", "list_item", "footnote")
+        and len(passage.text) <= MAX_SENTENCE
+        and weights[passage.headings]
+        and not told.isdisjoint(_bare_words(passage.text))
+        for row in read(passage, weights[passage.headings] * (FOOTNOTE_WEIGHT if passage.kind == "footnote" else 1.0))
     ]
     bare = sorted((row for row in rows if row.target is None and row.baseline is None), key=lambda row: -row.score)
     dropped = set(map(id, bare[MAX_BARE:]))
     return [row for row in rows if id(row) not in dropped]
 
 
-def _planned(passage: Passage) -> Iterator[Row]:
-    weight = _weight(passage)
-    match = _WILL_DO.search(passage.text) if weight and _PLANS.search(passage.text) else None
+def _bare_words(text: str) -> list[str]:
+    """The words of a text in small letters, without the marks around them; a cheap first look at it."""
+    return text.lower().replace(",", " ").replace(".", " ").replace("(", " ").replace(")", " ").split()
+
+
+def _planned(passage: Passage, weight: float) -> Iterator[Row]:
+    match = _WILL_DO.search(passage.text) if _PLANS.search(passage.text) else None
     number = to_number(match["number"]) if match else None
     if match is None or number is None or number <= 1 or re.fullmatch(r"(?:19|20)\d\d", match["number"]):
         return
@@ -165,24 +185,20 @@ def _planned(passage: Passage) -> Iterator[Row]:
         )  # fmt: skip
 
 
-def _reported(passage: Passage) -> Iterator[Row]:
+def _reported(passage: Passage, weight: float) -> Iterator[Row]:
     if _SAYS_TARGET.search(passage.text) is None and not any(char.isdigit() for char in passage.text):
         return
-    weight = _weight(passage)
-    figures = [figure for figure in find_figures(passage.text) if weight]
+    figures = [*find_figures(passage.text)]
     if figures:
-        row = _against(passage, figures, weight) or _changed(passage, weight) or _bare(passage, figures, weight)
-        if row is not None:
-            yield row
+        row = _against(passage, figures, weight) or _changed(passage, weight)
+        yield from [row] if row is not None else _bare(passage, figures, weight)
 
 
-def _weight(passage: Passage) -> float:
-    """How much a sentence counts by its headings: reports of results fully, background and method not at all."""
-    if any(_ELSEWHERE.search(heading) for heading in passage.headings[-2:]):
+def _weight(headings: tuple[str, ...]) -> float:
+    """How much sentences count by their headings: reports of results fully, background and method not at all."""
+    if any(_ELSEWHERE.search(heading) for heading in headings[-2:]):
         return 0.0
-    if passage.kind == "footnote":
-        return FOOTNOTE_WEIGHT
-    return 1.0 if any(_REPORTS.search(heading) for heading in passage.headings) else ANYWHERE_WEIGHT
+    return 1.0 if any(_REPORTS.search(heading) for heading in headings) else ANYWHERE_WEIGHT
 
 
 # ------------------------------------------------------------------ with a target
@@ -243,7 +259,7 @@ def _changed(passage: Passage, weight: float) -> Row | None:
         return None
     baseline, number = to_number(match["baseline"]), to_number(match["number"])
     years = any(re.fullmatch(r"(?:19|20)\d\d", match[name]) for name in ("baseline", "number"))
-    clause = re.split(r"[.;:,()]\s|\bthat\s", passage.text[: match.start()].rstrip())[-1]
+    clause = re.split(r"[.;:]\s|\bthat\s|, (?=\w+ing\b)", _BRACKETS.sub("", passage.text[: match.start()]).rstrip())[-1]
     if baseline is None or number is None or years or len(clause.split()) < 2:
         return None
     score = CHANGE_SCORE * weight * (VAGUE_WEIGHT if len(clause.split()) < 3 else 1.0)
@@ -254,22 +270,30 @@ def _changed(passage: Passage, weight: float) -> Row | None:
     )  # fmt: skip
 
 
-def _bare(passage: Passage, figures: list[Figure], weight: float) -> Row | None:
-    """A count of what was done, without a target."""
+def _bare(passage: Passage, figures: list[Figure], weight: float) -> Iterator[Row]:
+    """Counts of what was done, without a target."""
     text = passage.text
     if _NOT_DONE.search(text):
-        return None
+        return
     for figure in figures:
         if figure.percent or figure.value < MIN_BARE or figure.start == 0 and passage.kind == "footnote":
             continue
-        what = _what(text[figure.end :])
-        verb = _verb_before(text[: figure.start]) or _verb_after(text[figure.end :])
-        if what and verb:
-            count = Count(figure, what, verb)
-            return Row(
-                passage.span, count.statement, achieved=figure.value, unit=unit_of(what), score=BARE_SCORE * weight,
-                why="a sentence that counts what was done", planned=False,
+        count = _count(text, figure)
+        if count is not None:
+            yield Row(
+                passage.span, count.statement, achieved=figure.value, unit=unit_of(count.what),
+                score=BARE_SCORE * weight, why="a sentence that counts what was done", planned=False,
             )  # fmt: skip
+
+
+def _count(text: str, figure: Figure) -> Count | None:
+    """What a figure counts and what was done; a list with commas only where nothing simpler fits."""
+    before, after = text[: figure.start], _ASIDE.sub("", text[figure.end :], count=1)
+    for commas in (False, True):
+        what = _what(after, commas)
+        verb = _verb_before(before) or _verb_after(after, commas)
+        if what and verb:
+            return Count(figure, what, verb)
     return None
 
 
@@ -310,12 +334,12 @@ def _verb_before(before: str) -> str:
     return ""
 
 
-def _verb_after(after: str) -> str:
+def _verb_after(after: str, commas: bool = False) -> str:
     """What was done, where it stands after what is counted: "120 officers were trained"."""
     for token in after.split()[: MAX_WHAT + 3]:
         bare = token.strip(".,;:()").lower()
         if bare in DOING:
             return bare
-        if bare in _STOPS and bare not in _AUXILIARY or token[-1] in ".;:,)":
+        if bare in _STOPS and bare not in _AUXILIARY or token[-1] in (".;:)" if commas else ".;:,)"):
             return ""
     return ""
