@@ -96,7 +96,7 @@ class ShownProgress:
         """A stage of so many steps begins."""
         if self._bar is None:
             if total and not self._quiet:
-                self._console.print(f"{stage}: {total}", markup=False)
+                self._console.print(_text(f"{stage}: {total}"))
             return
         if self._task is not None:
             self._bar.remove_task(self._task)
@@ -247,7 +247,7 @@ def _describe_value(item: Item, value: Any) -> str:
     if option is not None:
         return option.label
     if isinstance(value, dict) and "amount" in value:
-        return f"{value['amount']:,} {value.get('currency', '')}".strip()
+        return f"{value['amount']:,} {value.get('currency') or ''}".strip()
     if isinstance(value, dict):
         for key in ("other", "name", "title", "statement", "what"):
             if value.get(key):
