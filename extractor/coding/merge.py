@@ -118,7 +118,7 @@ def _same(vote: Vote, other: Vote) -> bool:
         return False
     alike = share(content_words(row["statement"]), content_words(given["statement"]))
     numbered = bool(row["no"]) and row["no"] == given["no"] and row["level"] == given["level"]
-    if _counted_alike(row, given) and alike > 0:
+    if _counted_alike(row, given) and share(_all_words(row), _all_words(given)) > 0:
         return True
     if alike < (SAME_NUMBERED if numbered else SAME_STATEMENT):
         return False
@@ -127,6 +127,10 @@ def _same(vote: Vote, other: Vote) -> bool:
     if row["indicator"] and given["indicator"] and not (numbered and vote.file != other.file):
         return share(content_words(row["indicator"]), content_words(given["indicator"])) >= SAME_INDICATOR
     return True
+
+
+def _all_words(row: Mapping[str, Any]) -> frozenset[str]:
+    return content_words(f"{row['statement']} {row['indicator']}")
 
 
 def _counted_alike(row: Mapping[str, Any], given: Mapping[str, Any]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from extractor.coding.merge import TELLING_FIGURE
+from extractor.coding.merge import SAME_NUMBERED, TELLING_FIGURE
 from extractor.coding.similar import content_words, share
 from extractor.coding.typed.results_lists import listed_rows
 from extractor.coding.typed.results_prose import prose_rows
@@ -44,11 +44,17 @@ def _same(row: Row, other: Row) -> bool:
         return False
     if any(_differ(getattr(row, part), getattr(other, part)) for part in ("target", "achieved", "baseline")):
         return False
-    alike = share(_words(row.statement), _words(other.statement))
+    if _counted_alike(row, other):
+        return bool(_words(f"{row.statement} {row.indicator}") & _words(f"{other.statement} {other.indicator}"))
+    numbered = bool(row.no) and row.no == other.no and row.level == other.level
+    enough = SAME_NUMBERED if numbered and not (row.indicator and other.indicator) else SAME_ROW
+    return share(_words(row.statement), _words(other.statement)) >= enough
+
+
+def _counted_alike(row: Row, other: Row) -> bool:
+    """Whether a bare count repeats the telling figure of another row."""
     bare = any(one.target is None and not one.no for one in (row, other))
-    if bare and row.achieved == other.achieved is not None and row.achieved >= TELLING_FIGURE:
-        return alike > 0
-    return alike >= SAME_ROW
+    return bare and row.achieved == other.achieved and (row.achieved or 0) >= TELLING_FIGURE
 
 
 def _words(text: str) -> frozenset[str]:

@@ -58,6 +58,8 @@ _OF_PROJECT = re.compile(
 _EVALUATES = re.compile(
     r"\b(?:evaluat|assess|review|survey|study|stud(?:y|ies)|interview|report|analysis|research question)", re.IGNORECASE
 )
+_OF_PLACE = re.compile(r"\b(?:in|of|for|by|from|each|every|during|within|the|all|to|over|after|per)\s+$", re.IGNORECASE)
+"""Before a figure that says where or when, not how many are to be reached: "in six districts"."""
 _REVIEWS = re.compile(
     r"\W*(?:to )?(?:assess|evaluat|analy[sz]|review|examin|identify (?:lessons|good)|document lessons)|"
     r".{0,40}\b(?:inception|draft|final) report\b",
@@ -123,7 +125,7 @@ def _labelled(source: Source, units: Sequence[Unit], achieved_document: bool) ->
         ):
             continue
         weight = FOREIGN if _foreign(unit.headings) else 1.0
-        figure = None if achieved_document else _leading(statement) or _only(statement)
+        figure = None if achieved_document or label.level == "objective" else _leading(statement)
         yield Row(
             _statement_span(source, unit, statement), statement, label.level or "output", label.no,
             target=figure.value if figure else None, unit=unit_of(statement[figure.end :]) if figure else "",
@@ -215,8 +217,9 @@ def _item(unit: Unit, level: str, planned: bool) -> Row | None:
         or _REVIEWS.match(text)
     ):
         return None
-    figure = _leading(statement) or (_only(statement) if planned else None)
-    if figure is None and not planned:
+    objective = level == "objective"
+    figure = None if objective else _leading(statement) or (_only(statement) if planned else None)
+    if figure is None and not planned and not objective:
         return None
     unit_words = unit_of(statement[figure.end :]) if figure else ""
     target = figure.value if figure and planned else None
@@ -241,7 +244,8 @@ def _leading(statement: str) -> Figure | None:
 def _only(statement: str) -> Figure | None:
     """The one figure of a planned statement: "a hotline answers 15,000 calls"; none of several, and no percentage."""
     figures = [figure for figure in find_figures(statement) if figure.value > 1]
-    return figures[0] if len(figures) == 1 and not figures[0].percent else None
+    alone = len(figures) == 1 and not figures[0].percent
+    return figures[0] if alone and not _OF_PLACE.search(statement[: figures[0].start]) else None
 
 
 # ------------------------------------------------------------------ sentences
