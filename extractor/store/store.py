@@ -35,6 +35,7 @@ def open_store(folder: Path) -> Store:
     """The store of a workspace folder, brought to the newest tables; WorkspaceError if it cannot be."""
     engine = create_engine(f"sqlite:///{folder / DATABASE}", connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _set_durable)
+    event.listen(engine, "begin", _begin_at_once)
     try:
         with engine.begin() as connection:
             _migrate(connection, folder)
@@ -46,10 +47,16 @@ def open_store(folder: Path) -> Store:
 
 
 def _set_durable(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # the driver must not begin on its own: it would leave tables out of it
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.close()
+
+
+def _begin_at_once(connection: Connection) -> None:
+    """Begin before the first statement of any kind, so that a migration that fails half way leaves nothing."""
+    connection.exec_driver_sql("BEGIN")
 
 
 def _migrate(connection: Connection, folder: Path) -> None:
