@@ -119,9 +119,9 @@ KINDS = (
         ),
         re.compile(
             r"\b(?:if|unless|should|would|until|may|might|risk|recommend\w*|evaluat(?:ion|ors?) (?:could|did|was|"
-            r"were)|interviews?|respondents?|survey|"
+            r"were)|interviews?|respondents?|survey data|"
             r"not (?:been )?(?:possible to )?(?:assess|evaluat|verif|interview)\w*|this (?:report|evaluation)|"
-            r"data (?:was|were)|sample|households?|"
+            r"data (?:was|were)|households?|"
             r"questionnaires?)\b|\?$",
             re.IGNORECASE,
         ),

@@ -38,7 +38,7 @@ _PARTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("other", r"question|criteri|data source|collection|method\b|sources?\b|verification|vérification|"
               r"verificación|assumption|risk|"
                   r"hypoth|supuestos|respons|budget|cost|amount|\beur\b|\busd\b|expenditure|payment|spent|timeline|"
-                  r"date\b|comment|remark|explan"),
+                  r"^\W*dates?\b|comment|remark|explan"),
         ("percent", r"^\W*(?:%|per ?cent)|% ?(?:achiev|of target|réalis|complet|of plan)|achievement rate|"
                     r"rate of (?:achiev|complet)|"
                     r"taux de réalisation|(?:in )?per ?cent(?:age)? (?:achiev|of target)"),
