@@ -57,6 +57,42 @@ def _read_text(path: Path, limits: Limits, ocr: Recogniser) -> Document:  # noqa
     return read_text(path, limits)
 
 
+def _read_rtf(path: Path, limits: Limits, ocr: Recogniser) -> Document:  # noqa: ARG001
+    from extractor.documents.rtf import read_rtf
+
+    return read_rtf(path, limits)
+
+
+def _read_odt(path: Path, limits: Limits, ocr: Recogniser) -> Document:  # noqa: ARG001
+    from extractor.documents.odt import read_odt
+
+    return read_odt(path, limits)
+
+
+def _read_pptx(path: Path, limits: Limits, ocr: Recogniser) -> Document:  # noqa: ARG001
+    from extractor.documents.pptx import read_pptx
+
+    return read_pptx(path, limits)
+
+
+def _read_xlsx(path: Path, limits: Limits, ocr: Recogniser) -> Document:  # noqa: ARG001
+    from extractor.documents.xlsx import read_xlsx
+
+    return read_xlsx(path, limits)
+
+
+def _read_mail(path: Path, limits: Limits, ocr: Recogniser) -> Document:  # noqa: ARG001
+    from extractor.documents.mail import read_mail
+
+    return read_mail(path, limits)
+
+
+def _read_zip(path: Path, limits: Limits, ocr: Recogniser) -> Document:  # noqa: ARG001
+    from extractor.documents.members import read_zip
+
+    return read_zip(path, limits)
+
+
 def _converted(found: str) -> Reader:
     """A reader of what LibreOffice makes of a format; the document keeps the name of the format it came in."""
 
@@ -77,22 +113,19 @@ READERS: Mapping[str, Reader] = {
     "html": _read_html,
     "markdown": _read_markdown,
     "text": _read_text,
-    **{found: _converted(found) for found in ("doc", "rtf")},
+    "rtf": _read_rtf,
+    "odt": _read_odt,
+    "pptx": _read_pptx,
+    "xlsx": _read_xlsx,
+    "mail": _read_mail,
+    "msg": _read_mail,
+    "zip": _read_zip,
+    **{found: _converted(found) for found in ("doc", "xls", "ods", "ppt", "odp")},
 }
 REFUSALS: Mapping[str, tuple[str, str]] = {
     "ooxml-encrypted": ("password", "an Office document with a password; save a copy without it"),
-    "odt": ("unsupported", "OpenDocument text: save it as .docx or PDF"),
-    "xls": ("unsupported", "Excel 97-2003 workbook: save the sheets that matter as PDF"),
-    "xlsx": ("unsupported", "Excel workbook: save the sheets that matter as PDF"),
-    "ods": ("unsupported", "OpenDocument spreadsheet: save the sheets that matter as PDF"),
-    "ppt": ("unsupported", "PowerPoint 97-2003 presentation: save it as PDF"),
-    "pptx": ("unsupported", "PowerPoint presentation: save it as PDF"),
-    "odp": ("unsupported", "OpenDocument presentation: save it as PDF"),
     "epub": ("unsupported", "EPUB book: save it as PDF or HTML"),
-    "msg": ("unsupported", "Outlook message: save it as text, HTML or PDF"),
-    "mail": ("unsupported", "mail message: save it as text, HTML or PDF"),
     "ole": ("unsupported", "an old Office file of unknown kind; save it as .docx or PDF"),
-    "zip": ("unsupported", "ZIP archive: unpack it in the project's folder"),
     "archive": ("unsupported", "packed archive: unpack it in the project's folder"),
     "xml": ("unsupported", "XML data, not a document"),
     "binary": ("unsupported", "not a document that can be read here; save it as .docx or PDF"),
@@ -130,6 +163,6 @@ def _read(path: Path, limits: Limits, ocr: Recogniser) -> Document:
 
 def _with_text(document: Document) -> Document:
     """A document that opens but holds no words is no success."""
-    if document.outcome == "ok" and not any(page.text.strip() for page in document.pages):
+    if document.outcome == "ok" and not document.members and not any(page.text.strip() for page in document.pages):
         raise DocumentError("no_text", "the file opens but holds no text")
     return document

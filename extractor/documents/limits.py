@@ -29,6 +29,7 @@ class Limits:
     max_text_bytes: int = 50 * MIB
     max_xml_part: int = 50 * MIB
     max_total: int = 500 * MIB
+    max_unpacked: int = 2048 * MIB
     max_entries: int = 5_000
     max_ratio: int = 100
 

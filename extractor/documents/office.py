@@ -27,7 +27,6 @@ class Conversion(NamedTuple):
 
 CONVERSIONS: Mapping[str, Conversion] = {
     "doc": Conversion("a Word 97-2003 document", "docx", "MS Word 2007 XML"),
-    "rtf": Conversion("an RTF document", "docx", "MS Word 2007 XML"),
     "xls": Conversion("an Excel 97-2003 workbook", "xlsx", "Calc MS Excel 2007 XML"),
     "ods": Conversion("an OpenDocument spreadsheet", "xlsx", "Calc MS Excel 2007 XML"),
     "ppt": Conversion("a PowerPoint 97-2003 presentation", "pptx", "Impress MS PowerPoint 2007 XML"),

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import mmap
 import re
+import struct
 import zipfile
 from pathlib import Path
+
+import olefile
 
 from extractor.documents.decode import SAMPLE_BYTES, decode, is_text
 from extractor.documents.limits import open_zip
@@ -34,12 +37,12 @@ MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\xfd7zXZ\x00", "archive"),
 )
 OLE_STREAMS = (
+    ("__properties_version1.0", "msg"),
     ("EncryptedPackage", "ooxml-encrypted"),
     ("WordDocument", "doc"),
     ("PowerPoint Document", "ppt"),
     ("Workbook", "xls"),
     ("Book", "xls"),
-    ("__properties_version1.0", "msg"),
 )
 PACKAGE_TYPES = (
     ("wordprocessingml", "docx"),
@@ -64,7 +67,7 @@ HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|frameset|title)\b", re.IGNORECASE)
 _HTML_TAG = re.compile(r"<(?:p|div|h[1-6]|table|ul|ol|br|span|a|meta|script|font)\b[^<>]*>", re.IGNORECASE)
 _MAIN_PART = re.compile(r'ContentType="([^"]+\.main\+xml)"', re.IGNORECASE)
-_ANY_HEADER = re.compile(r"[A-Z][\w-]*:|From ")
+_ANY_HEADER = re.compile(r"[A-Za-z][\w-]*:|From ")
 _MAIL_HEADER = re.compile(
     r"(?:From|To|Subject|Date|Received|Return-Path|Delivered-To|Message-ID|MIME-Version|Content-Type|X-[\w-]+): ?",
     re.IGNORECASE,
@@ -126,7 +129,17 @@ def _small_part(archive: zipfile.ZipFile, name: str) -> str:
 
 
 def _ole_format(path: Path) -> str:
-    """By the names of the streams in the compound file's directory, which stand there in UTF-16."""
+    """By the names of the streams at the top of the compound file; what is embedded has the same names further down."""
+    try:
+        with olefile.OleFileIO(str(path)) as file:
+            tops = {entry[0].lower() for entry in file.listdir()}
+    except (OSError, ValueError, IndexError, TypeError, struct.error):
+        return _broken_ole_format(path)
+    return next((found for name, found in OLE_STREAMS if name.lower() in tops), "ole")
+
+
+def _broken_ole_format(path: Path) -> str:
+    """By names anywhere in a file whose directory is broken, where they stand in UTF-16."""
     with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
         for name, found in OLE_STREAMS:
             if data.find(f"{name}\0".encode("utf-16-le")) >= 0:
