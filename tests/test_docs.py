@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 
 from extractor import cli, errors
 from extractor.demo import OUTPUTS
+from extractor.documents import READERS
 from extractor.model import Outcome
 from extractor.rubric import ItemType
 from extractor.store.tables import metadata
@@ -99,6 +100,12 @@ def test_every_outcome_is_explained(outcome: str) -> None:
     assert f"| `{outcome}` |" in read("docs/outcomes.md")
 
 
+@pytest.mark.parametrize("format_", READERS)
+def test_every_format_is_named(format_: str) -> None:
+    rows = [line.split(" | ")[0] for line in read("docs/reviewers.md").splitlines() if line.startswith("| `")]
+    assert any(f"`{format_}`" in row for row in rows)
+
+
 @pytest.mark.parametrize("kind", get_args(ItemType))
 def test_every_item_type_is_explained(kind: str) -> None:
     rows = [line for line in read("docs/rubric.md").splitlines() if line.startswith("| `")]
@@ -134,7 +141,8 @@ def modules() -> list[str]:
 
 @pytest.mark.parametrize("module", modules())
 def test_the_architecture_names_every_module(module: str) -> None:
-    table = "\n".join(line for line in read("docs/architecture.md").splitlines() if line.startswith("| `"))
+    lines = read("docs/architecture.md").splitlines()
+    table = "\n".join(line.split(" | ")[0] for line in lines if line.startswith("| `"))
     assert f"`{module}`" in table or f"`{module}/" in table
 
 
