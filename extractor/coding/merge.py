@@ -23,11 +23,11 @@ EMPTY_ROW: Mapping[str, Any] = {
     "no": "",
     "statement": "",
     "indicator": "",
-    "unit": "",
-    "note": "",
     "baseline": None,
     "target": None,
     "achieved": None,
+    "unit": "",
+    "note": "",
 }
 TELLING_FIGURE = 20
 """From here on two results of one project hardly have the same figure by chance, if they also share a word."""
