@@ -7,8 +7,9 @@ The language is described in docs/rubric.md.
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -24,6 +25,7 @@ MIN_LITERAL = 3
 MAX_CUE_CHARS = 500
 MAX_DEPTH = 3
 
+_PLAIN_WORD = re.compile("[0-9a-z_]+")
 _SEPARATOR = r"[\s\-‐‑–—/'’\"“”]+"
 _WORD_GAP = r"[^\w]+(?:\w+[^\w]+){0,%d}"
 _OPTIONAL_SEPARATOR = r"[\s\-‐‑–—/'’\"“”]*"
@@ -60,7 +62,7 @@ _Node = _Literal | _Pattern | _Choice
 class Cue:
     """A cue ready to match: all `patterns` must be found.
 
-    Of each set of `literals`, one must be in the text.
+    Of each set of `literals`, one must be in the text; a blank before or after one is the edge of a word.
     """
 
     text: str
@@ -72,9 +74,14 @@ def fold_case(text: str) -> str:
     """Lower case without accents and with straight apostrophes, as both cues and passages are compared."""
     if text.isascii():
         return text.lower()
-    text = text.replace("’", "'")
-    decomposed = unicodedata.normalize("NFKD", text.lower())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    lower = text.replace("’", "'").lower()
+    if lower.isascii():
+        return lower
+    decomposed = unicodedata.normalize("NFKD", lower)
+    for char in set(decomposed):
+        if unicodedata.combining(char):
+            decomposed = decomposed.replace(char, "")
+    return decomposed
 
 
 @lru_cache(maxsize=20_000)
@@ -87,7 +94,7 @@ def parse_cue(text: str) -> Cue:
     for part in _conjuncts(fold_case(text)):
         nodes = _Parser(part).parse()
         patterns.append(_bounded(nodes))
-        literals += _required(nodes)
+        literals += _required(nodes, closes=not _ends_in_sign(nodes))
     if not literals:
         raise CueError(f"{text!r} needs a word of at least {MIN_LITERAL} letters that must be there")
     return Cue(text, tuple(patterns), tuple(literals))
@@ -264,21 +271,57 @@ def _regex(nodes: Iterable[_Node]) -> str:
     return "".join(parts)
 
 
-def _required(nodes: Iterable[_Node]) -> list[frozenset[str]]:
-    """Sets of strings: of each set, one must stand in any match. The most telling set, of longest strings, first."""
+def _required(nodes: Sequence[_Node], opens: bool = True, closes: bool = True) -> list[frozenset[str]]:
+    """Sets of strings: of each set, one must stand in any match. The most telling set, of longest strings, first.
+
+    `opens` and `closes` tell whether the nodes stand between edges of words.
+    """
     found: list[frozenset[str]] = []
-    for node in nodes:
+    forward, backward = _edges(nodes, opens, last=-1), _edges(nodes[::-1], closes, last=0)[::-1]
+    for node, before, after in zip(nodes, forward, backward, strict=True):
         if isinstance(node, _Literal):
-            found.append(frozenset({max(node.text.split("'"), key=len)}))
+            found.append(frozenset({_required_word(node.text, before, after)}))
         elif isinstance(node, _Choice) and not node.optional:
-            branches = [_required(branch) for branch in node.branches]
+            branches = [_required(_tidy(branch), before, after) for branch in node.branches]
             if all(branches):
                 found.append(frozenset().union(*(branch[0] for branch in branches)))
     return sorted((strings for strings in found if _shortest(strings) >= MIN_LITERAL), key=_shortest, reverse=True)
 
 
+def _required_word(text: str, opens: bool, closes: bool) -> str:
+    """The longest word of a literal; between blanks where it is known to be a whole word, or to open or close one."""
+    parts = text.split("'")
+    longest = max(range(len(parts)), key=lambda index: len(parts[index]))
+    word = parts[longest]
+    if not _PLAIN_WORD.fullmatch(word):
+        return word
+    before = " " if opens or longest > 0 else ""
+    return before + word + (" " if closes or longest < len(parts) - 1 else "")
+
+
+def _edges(nodes: Sequence[_Node], edge: bool, last: int) -> list[bool]:
+    """Whether an edge of a word stands before each node. For nodes in reverse, `last` is what comes last there: 0."""
+    edges: list[bool] = []
+    for node in nodes:
+        edges.append(edge)
+        edge = _leaves_edge(node, edge, last)
+    return edges
+
+
+def _leaves_edge(node: _Node, edge: bool, last: int) -> bool:
+    """Whether an edge of a word stands on the far side of a node, which has one on the near side or not."""
+    if isinstance(node, _Choice):
+        parted = all(_parts(_tidy(branch)[last]) for branch in node.branches)
+        return parted and (edge or not node.optional)
+    return _parts(node)
+
+
+def _parts(node: _Node) -> bool:
+    return _is_gap(node) or _is_separator(node)
+
+
 def _shortest(strings: Iterable[str]) -> int:
-    return min(map(len, strings))
+    return min(len(string.strip()) for string in strings)
 
 
 class CueSet:
@@ -297,46 +340,72 @@ class CueSet:
         for index, cue in enumerate(self._parsed):
             rarest = max(cue.literals, key=_shortest)
             self._triggered.setdefault(sets[rarest], []).append(index)
-        self._automaton = _automaton(sets)
+        self._words = _automaton(sets, plain=True)
+        self._strings = _automaton(sets, plain=False)
 
     def hits(self, folded: str) -> list[int]:
         """The indexes of the cues that a text, already through `fold_case`, matches; in ascending order."""
-        if not self.cues:
-            return []
+        return sorted(self._found(folded))
+
+    def any_hit(self, folded: str) -> bool:
+        """Whether a text, already through `fold_case`, matches any of the cues."""
+        return next(self._found(folded), None) is not None
+
+    def _found(self, folded: str) -> Iterator[int]:
         present: set[int] = set()
-        for _, numbers in self._automaton.iter(folded):
-            present.update(numbers)
-        return sorted(
-            index
-            for number in present
-            for index in self._triggered.get(number, ())
-            if self._wanted[index] <= present and self._matches(index, folded)
-        )
+        if self._words:
+            for _, numbers in self._words.iter(_only_words(folded)):
+                present.update(numbers)
+        if self._strings:
+            for _, numbers in self._strings.iter(folded):
+                present.update(numbers)
+        encoded = folded.encode("utf-8", "surrogatepass") if present else b""
+        for number in present:
+            for index in self._triggered.get(number, ()):
+                if self._wanted[index] <= present and self._matches(index, encoded):
+                    yield index
 
     def matched(self, index: int, folded: str) -> str:
         """The words of a text that a cue matches; its parts are joined by an ellipsis."""
-        matches = (self._compiled(pattern).search(folded) for pattern in self._parsed[index].patterns)
-        return " … ".join(match.group() for match in matches if match)
+        encoded = folded.encode("utf-8", "surrogatepass")
+        matches = (self._compiled(pattern).search(encoded) for pattern in self._parsed[index].patterns)
+        return " … ".join(match.group().decode("utf-8", "replace") for match in matches if match)
 
-    def _matches(self, index: int, folded: str) -> bool:
-        return all(self._compiled(pattern).search(folded) for pattern in self._parsed[index].patterns)
+    def _matches(self, index: int, encoded: bytes) -> bool:
+        return all(self._compiled(pattern).search(encoded) for pattern in self._parsed[index].patterns)
 
     def _compiled(self, pattern: str) -> Any:
+        """A pattern over UTF-8: re2 reads text anew for every search, and bytes as they are."""
         compiled = self._regexes.get(pattern)
         if compiled is None:
-            compiled = self._regexes[pattern] = re2.compile(pattern)
+            compiled = self._regexes[pattern] = re2.compile(pattern.encode("utf-8"))
         return compiled
 
 
-def _automaton(sets: Mapping[frozenset[str], int]) -> Any:
-    """Finds strings in a text, each with the numbers of the sets that it belongs to."""
+_NO_WORD = re.compile("[^0-9a-z_]")
+_ASCII_BLANKS = str.maketrans({chr(code): " " for code in range(128) if _NO_WORD.match(chr(code))})
+
+
+def _only_words(folded: str) -> str:
+    """The text with a blank for whatever is no letter to RE2, and at both ends: a word there has edges."""
+    words = folded.translate(_ASCII_BLANKS) if folded.isascii() else _NO_WORD.sub(" ", folded)
+    return f" {words} "
+
+
+def _automaton(sets: Mapping[frozenset[str], int], plain: bool) -> Any:
+    """Finds strings in a text, each with the numbers of the sets that it belongs to; None where there are none.
+
+    `plain` strings are words of plain letters, which are looked for between words' edges; the others as they are.
+    """
     numbers: dict[str, list[int]] = {}
     for strings, number in sets.items():
         for string in strings:
-            numbers.setdefault(string, []).append(number)
+            if bool(_PLAIN_WORD.fullmatch(string.strip(" "))) == plain:
+                numbers.setdefault(string, []).append(number)
+    if not numbers:
+        return None
     automaton = ahocorasick.Automaton()
     for string, belongs in numbers.items():
         automaton.add_word(string, tuple(belongs))
-    if numbers:
-        automaton.make_automaton()
+    automaton.make_automaton()
     return automaton

@@ -6,7 +6,8 @@ Cheap marks, not grammar: each is a pattern whose presence is a feature of rules
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
 
 from extractor.model import BlockKind
 
@@ -31,51 +32,154 @@ _PLURAL = (
 )
 _ADVERB = r"(?:(?:also|now|currently|\w+ly)\s+)?"
 
-MARKS: Mapping[str, re.Pattern[str]] = {
-    "done": re.compile(
-        r"\b(?:was|were|been|has|have|had)\s+(?:\w+ly\s+|also\s+|been\s+)?"
-        r"(?:\w{3,}ed|held|given|built|made|set|run|met|taught|drawn|begun|undertaken|written|brought|sent|shown|taken)\b"
-        r"|\b(?:conduct|train|provid|develop|organi[sz]|establish|support|assist|distribut|implement|produc|deliver|"
-        r"creat|launch|complet|reach|strengthen|collaborat|cooperat|help|publish|carri|offer|receiv|attend|participat|"
-        r"review|design|hir|hosted|record|collect|counsel|referr|return|identifi|involv|facilitat|integrat|equipp|"
-        r"coordinat|promot|pilot|refurbish|renovat|install|financ|rais|visit)(?:e?d|ied)\b"
-        r"|\b(?:held|ran|taught|gave|built|wrote|brought|drew\s+up|took\s+part|made\s+available|paid\s+for)\b"
-        r"|(?<!\bto\s)\bset\s+up\b"
-        rf"|\b(?:{_OF_THE_PROJECT})\s+{_ADVERB}(?:{_SINGULAR})s\b"
-        rf"|\b(?:{_MANY_OF_THE_PROJECT})\s+{_ADVERB}(?:{_PLURAL})\b"
-        r"|\b(?:is|are)\s+(?:\w+ly\s+)?(?:mandated|responsible\s+for|tasked|in\s+charge\s+of|charged\s+with)\b"
-        r"|\b(?:is|are)\s+(?:currently\s+|now\s+)?being\s+\w{3,}ed\b"
-    ),
-    "planned": re.compile(
-        r"\b(?:will|shall|would|plans?\s+to|planned|intends?|intended|aims?\s+(?:to|at)|seeks?\s+to|expected\s+to|"
-        r"proposes?\s+to|is\s+to\s+be|are\s+to\s+be|envisaged|foreseen|anticipated)\b"
-    ),
-    "advised": re.compile(
-        r"\b(?:should|recommend\w*|ought|must|needs?\s+to|advisable|is\s+suggested|it\s+is\s+(?:necessary|important)\s+"
-        r"(?:to|that)|could\s+(?:be|usefully|consider)|might\s+consider|encouraged?\s+to|urge[sd]?)\b"
-    ),
-    "negated": re.compile(
-        r"\b(?:not(?!\s+only)|never|no\s+(?:evidence|information|data|records?|funding|budget|longer|such|formal|"
-        r"specific)|without|lack(?:ed|s|ing)?|absence\s+of|cancell?ed|postponed|dropped|abandoned|failed\s+to|neither|"
-        r"nor|instead\s+of|unable\s+to|(?:did|was|were|could|has|have|had|does|do|is|are)n't|insufficient|inadequate|"
-        r"limited)\b"
-    ),
-    "other": re.compile(
-        r"\b(?:other|another|similar|parallel|previous|earlier|future|existing)\s+(?:\w+\s+)?"
-        r"(?:projects?|programmes?|programs?|organi[sz]ations?|donors?|agenc(?:y|ies)|countries|initiatives?|actors)\b"
-    ),
-    "actor": re.compile(
-        r"\b(?:project|programme|program|iom|implementing|implementers?|partners?|mission|agency|initiative|we|our|"
-        r"grantees?|consortium|team|staff|activities|component|campaign|workshops?|undp|unicef|unodc|ngo|ngos)\b"
-    ),
-    "defined": re.compile(
-        r"\b(?:is\s+defined|are\s+defined|definition|defines|refers\s+to|shall\s+mean|article\s+\d|protocol\s+to|"
-        r"convention\s+on|according\s+to\s+(?:the\s+)?(?:protocol|act|law))\b"
-    ),
-    "asked": re.compile(r"\?\s*$|^\s*(?:to\s+what\s+extent|how\s|what\s|which\s|did\s|does\s|has\s+the)"),
-}
-"""Name of the mark -> pattern over the folded, lower-case text."""
+_AUXILIARIES = "was|were|been|has|have|had"
 
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What bears a mark: any of `words` by itself, or a phrase, which is looked for where one of its `cues` stands."""
+
+    words: frozenset[str]
+    cues: frozenset[str] = frozenset()
+    phrases: re.Pattern[str] = re.compile("(?!)")
+
+    def is_borne(self, words: Set[str], folded: str) -> bool:
+        """Whether a passage of these words bears the mark."""
+        return not self.words.isdisjoint(words) or (
+            not self.cues.isdisjoint(words) and self.phrases.search(folded) is not None
+        )
+
+
+def _words(*texts: str) -> frozenset[str]:
+    return frozenset(word for text in texts for word in text.replace("|", " ").split())
+
+
+_ENDED_STEMS = _words(
+    "conduct train provid develop organiz organis establish support assist distribut implement produc deliver creat "
+    "launch complet reach strengthen collaborat cooperat help publish carri offer receiv attend participat review "
+    "design hir hosted record collect counsel referr return identifi involv facilitat integrat equipp coordinat "
+    "promot pilot refurbish renovat install financ rais visit"
+)
+
+
+def _forms(verbs: str, ending: str) -> frozenset[str]:
+    """The words that a pattern of verbs writes: "organi[sz]e" and "reache?" are two each."""
+    forms: set[str] = set()
+    for verb in verbs.split("|"):
+        for spelt in (verb.replace("[sz]", "s"), verb.replace("[sz]", "z")):
+            forms |= {spelt.replace("e?", "e") + ending, spelt.replace("e?", "") + ending}
+    return frozenset(forms)
+
+
+MARKS: Mapping[str, tuple[Mark, ...]] = {
+    "done": (
+        Mark(
+            _words("held ran taught gave built wrote brought")
+            | {stem + ending for stem in _ENDED_STEMS for ending in ("d", "ed", "ied")},
+            _words("drew took made paid set"),
+            re.compile(
+                r"\b(?:drew\s+up|took\s+part|made\s+available|paid\s+for)\b"
+                r"|(?<!\bto\s)\bset\s+up\b"
+            ),
+        ),
+        Mark(
+            frozenset(),
+            _words(_AUXILIARIES),
+            re.compile(
+                rf"\b(?:{_AUXILIARIES})\s+(?:\w+ly\s+|also\s+|been\s+)?"
+                r"(?:\w{3,}ed|held|given|built|made|set|run|met|taught|drawn|begun|undertaken|written|brought|sent|shown|"
+                r"taken)\b"
+            ),
+        ),
+        Mark(
+            frozenset(),
+            _forms(_SINGULAR, "s"),
+            re.compile(rf"\b(?:{_OF_THE_PROJECT})\s+{_ADVERB}(?:{_SINGULAR})s\b"),
+        ),
+        Mark(
+            frozenset(),
+            _forms(_PLURAL, ""),
+            re.compile(rf"\b(?:{_MANY_OF_THE_PROJECT})\s+{_ADVERB}(?:{_PLURAL})\b"),
+        ),
+        Mark(
+            frozenset(),
+            _words("mandated responsible tasked charge charged being"),
+            re.compile(
+                r"\b(?:is|are)\s+(?:\w+ly\s+)?(?:mandated|responsible\s+for|tasked|in\s+charge\s+of|charged\s+with)\b"
+                r"|\b(?:is|are)\s+(?:currently\s+|now\s+)?being\s+\w{3,}ed\b"
+            ),
+        ),
+    ),
+    "planned": (
+        Mark(
+            _words("will shall would planned intends intend intended envisaged foreseen anticipated"),
+            _words("plan plans aim aims seek seeks expected propose proposes be"),
+            re.compile(
+                r"\b(?:plans?\s+to|aims?\s+(?:to|at)|seeks?\s+to|expected\s+to|proposes?\s+to|is\s+to\s+be|"
+                r"are\s+to\s+be)\b"
+            ),
+        ),
+    ),
+    "advised": (
+        Mark(
+            _words("should ought must advisable urge urges urged"),
+            _words("encourage encouraged need needs suggested necessary important could might"),
+            re.compile(
+                r"\b(?:encouraged?\s+to|needs?\s+to|is\s+suggested|it\s+is\s+(?:necessary|important)\s+(?:to|that)|"
+                r"could\s+(?:be|usefully|consider)|might\s+consider)\b"
+            ),
+        ),
+    ),
+    "negated": (
+        Mark(
+            _words(
+                "never without lack lacked lacks lacking canceled cancelled postponed dropped abandoned neither nor "
+                "insufficient inadequate limited"
+            ),
+            _words("not no absence failed instead unable t"),
+            re.compile(
+                r"\b(?:not(?!\s+only)|no\s+(?:evidence|information|data|records?|funding|budget|longer|such|formal|"
+                r"specific)|absence\s+of|failed\s+to|instead\s+of|unable\s+to|"
+                r"(?:did|was|were|could|has|have|had|does|do|is|are)n't)\b"
+            ),
+        ),
+    ),
+    "other": (
+        Mark(
+            frozenset(),
+            _words("other another similar parallel previous earlier future existing"),
+            re.compile(
+                r"\b(?:other|another|similar|parallel|previous|earlier|future|existing)\s+(?:\w+\s+)?"
+                r"(?:projects?|programmes?|programs?|organi[sz]ations?|donors?|agenc(?:y|ies)|countries|initiatives?|"
+                r"actors)\b"
+            ),
+        ),
+    ),
+    "actor": (
+        Mark(
+            _words(
+                "project programme program iom implementing implementer implementers partner partners mission agency "
+                "initiative we our grantee grantees consortium team staff activities component campaign workshop "
+                "workshops undp unicef unodc ngo ngos"
+            )
+        ),
+    ),
+    "defined": (
+        Mark(
+            _words("definition defines"),
+            _words("defined refers mean article protocol convention according"),
+            re.compile(
+                r"\b(?:is\s+defined|are\s+defined|refers\s+to|shall\s+mean|article\s+\d|protocol\s+to|convention\s+on|"
+                r"according\s+to\s+(?:the\s+)?(?:protocol|act|law))\b"
+            ),
+        ),
+    ),
+}
+"""Name of the mark -> what bears it, over the folded, lower-case text. Questions are a mark of their own: "asked"."""
+
+_WORD = re.compile(r"\w+")
+_ADVICE = re.compile(r"\brecommend\w*\b")
+_QUESTION = re.compile(r"\s*(?:to\s+what\s+extent|how\s|what\s|which\s|did\s|does\s|has\s+the)")
 _FOLLOWED = re.compile(
     r"\b(?:as|following|in\s+line\s+with|in\s+response\s+to|based\s+on|acting\s+on)\s+"
     r"(?:(?:the|a|an|its|earlier)\s+)*recommend\w*"
@@ -83,23 +187,58 @@ _FOLLOWED = re.compile(
 """Advice that was taken: what follows from it was done."""
 _COUNT = re.compile(r"(?<![\d.,/:-])(?!(?:19|20)\d\d\b)\d[\d,]*(?![\d./:-]*\d)(?!\.\d)")
 """A figure that counts something: no year, date, or number of a section."""
-_INDICATOR = re.compile(r"^(?:[^\d:]*[a-z]{3,}[^\d:]*)(?::|\s[-–=])\s*(\d[\d,]*)\b(?:\s+\w+){0,3}\s*[.;]?\s*$")
-"""A line that is a label and a figure: "victims identified: 88"."""
+_LABEL_END = re.compile(r"(?::|\s[-–=])\s*$")
+_LABEL_WORD = re.compile(r"[a-z]{3,}")
+_ONE_FIGURE = re.compile(r"(\d[\d,]*)\b(?:\s+\w+){0,3}\s*[.;]?\s*$")
+"""What follows the label in a line of indicators: "victims identified: 88"."""
+_DIGIT = re.compile(r"\d")
 
 
 def sentence_marks(folded: str, kind: BlockKind = "paragraph") -> frozenset[str]:
     """The names of the marks that a passage (through `fold_case`) bears."""
-    marks = {name for name, pattern in MARKS.items() if pattern.search(folded)}
-    if "advised" in marks and not MARKS["advised"].search(_FOLLOWED.sub(" ", folded)):
+    words = set(_WORD.findall(folded))
+    marks = {name for name, ways in MARKS.items() if any(mark.is_borne(words, folded) for mark in ways)}
+    if _is_advised("advised" in marks, folded):
+        marks.add("advised")
+    else:
         marks.discard("advised")
-    if _counts(folded, kind):
+    if folded.rstrip().endswith("?") or _QUESTION.match(folded):
+        marks.add("asked")
+    if "done" not in marks and _counts(folded, kind):
         marks.add("done")
     return frozenset(marks)
+
+
+def _is_advised(otherwise: bool, folded: str) -> bool:
+    """Whether something is asked for; advice that was followed is done, and asks for nothing more."""
+    if "recommend" not in folded or not _ADVICE.search(folded):
+        return otherwise
+    rest, followed = _FOLLOWED.subn(" ", folded)
+    if not followed:
+        return True
+    if _ADVICE.search(rest):
+        return True
+    words = set(_WORD.findall(rest))
+    return any(mark.is_borne(words, rest) for mark in MARKS["advised"])
 
 
 def _counts(folded: str, kind: BlockKind) -> bool:
     """Whether it is a row of a table or a line of indicators with a figure: what is counted was done or is a target."""
     if kind == "table_row":
         return bool(_COUNT.search(folded))
-    indicator = _INDICATOR.match(folded)
-    return bool(indicator and _COUNT.search(indicator.group(1)))
+    digit = _DIGIT.search(folded)
+    if digit is None:
+        return False
+    figure = _ONE_FIGURE.match(folded, digit.start())
+    if figure is None or not _is_label(folded[: digit.start()]):
+        return False
+    return bool(_COUNT.search(figure.group(1)))
+
+
+def _is_label(before: str) -> bool:
+    """Whether the words before a line's first figure are a label: "victims identified:"."""
+    mark = _LABEL_END.search(before)
+    if mark is None:
+        return False
+    label = before[: mark.start()]
+    return ":" not in label and _LABEL_WORD.search(label) is not None
