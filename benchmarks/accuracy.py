@@ -1,8 +1,9 @@
 """How well the machine's forms agree with manual reviews, by the contract's rules of comparison.
 
-    python benchmarks/accuracy.py ARCHIVE GOLD [--workspace WS] [--apart PROJECT,..] [--json]
+    python benchmarks/accuracy.py ARCHIVE GOLD [--workspace WS] [--apart PROJECT,..] [--shipped] [--json]
 
-What is fitted on coded projects (the combiner) is fitted anew for each project without it (leave one out).
+What is fitted on coded projects (the combiner) is fitted anew for each project without it (leave one out); with
+--shipped the shipped combiner is used, which is right for projects that it was not fitted on.
 Prints option boxes pooled, by project and by item, for the whole, for its parts and for a keyword coder; typed
 fields; results rows; recommendations; same passage; calibration.
 """
@@ -15,7 +16,7 @@ import random
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from rich.table import Table
 
 from extractor import agreement as agree
 from extractor.coding.coders import CLEAR_CUE, RULES
-from extractor.coding.combine import Combiner, field_shares
+from extractor.coding.combine import Combiner, field_shares, read_combiner
 from extractor.coding.decide import DOCUMENT_EXTRACTORS, ProjectVotes, decide, option_votes
 from extractor.coding.fit import Row, fit
 from extractor.cues import fold_case
@@ -72,16 +73,22 @@ def main() -> int:
     parser.add_argument("--apart", default="norad-iom-evaluation", help="projects reported apart, not pooled")
     parser.add_argument("--rubric", default="counter_trafficking")
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--also", nargs=2, type=Path, metavar=("ARCHIVE", "GOLD"), help="more coded projects to fit on")
+    parser.add_argument("--shipped", action="store_true", help="use the shipped combiner: for projects not fitted on")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--wrong", action="store_true", help="list wrong and missed boxes")
     parser.add_argument("--fit", type=Path, help="also fit the combiner on all coded projects and write it here")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         rubric, coded = load(options.archive, options.gold, options.workspace or Path(folder), options)
+        also: list[Coded] = []
+        if options.also:
+            archive, gold = options.also
+            also = load(archive, gold, Path(folder) / "also", options)[1]
     apart = frozenset(options.apart.split(","))
-    result = measure(rubric, coded, apart, options.wrong)
+    result = measure(rubric, coded, also, apart, options.shipped, options.wrong)
     if options.fit:
-        write_combiner(rubric, coded, options.fit)
+        write_combiner(rubric, [*coded, *also], options.fit)
     if options.json:
         json.dump(result, sys.stdout, indent=1)
     else:
@@ -155,23 +162,29 @@ def write_combiner(rubric: Rubric, coded: Sequence[Coded], path: Path) -> None:
     """Fit on all coded projects and keep the numbers."""
     rows = rows_of(rubric, coded, field_shares(rubric))
     combiner = fit(rows, f"{len(coded)} coded projects, {sum(row.ticked for row in rows)} ticks of {len(rows)} boxes")
-    path.write_text(json.dumps(combiner.__dict__, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(asdict(combiner), indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
 # ------------------------------------------------------------------ measuring
 
 
-def measure(rubric: Rubric, coded: Sequence[Coded], apart: frozenset[str], list_wrong: bool = False) -> dict[str, Any]:
+def measure(
+    rubric: Rubric,
+    coded: Sequence[Coded],
+    also: Sequence[Coded],
+    apart: frozenset[str],
+    shipped: bool = False,
+    list_wrong: bool = False,
+) -> dict[str, Any]:
     """All figures as plain data."""
     shares = field_shares(rubric)
-    all_rows = rows_of(rubric, coded, shares)
+    all_rows = rows_of(rubric, [*coded, *also], shares)
     items = box_items(rubric)
     forms: dict[str, Form] = {}
     boxes: dict[str, list[agree.Box]] = {"both": [], "rules": [], "classifier": [], "keywords": []}
-    fitted: dict[str, Combiner] = {}
     for project in coded:
         name = project.gold.project
-        combiner = fitted[name] = fit([row for row in all_rows if row.project != name])
+        combiner = read_combiner() if shipped else fit([row for row in all_rows if row.project != name])
         form = Form(name, (), decide(rubric, project.votes, combiner, shares))
         forms[name] = form
         boxes["both"] += agree.boxes(items, project.gold, form)

@@ -138,8 +138,8 @@ def _combined(
     """The combiner's confidence in each option; answers of absence have none of their own."""
     confidences: dict[str, float] = {}
     for option in item.options:
-        rate, share = combiner.rate(item.id, option.id), shares[f"{item.id}.{option.id}"]
-        features = option_features(by_option.get(option.id, ()), rate, project.context, share)
+        share = shares[f"{item.id}.{option.id}"]
+        features = option_features(by_option.get(option.id, ()), project.context, share)
         confidences[option.id] = 0.0 if option.absence else round(combiner.confidence(features), 4)
     return confidences
 
