@@ -24,7 +24,7 @@ SAME_PASSAGE_FLOOR = 0.2
 def measured(samples: Samples) -> dict[str, Any]:
     options = argparse.Namespace(rubric="counter_trafficking", jobs=1)
     rubric, coded = accuracy.load(SAMPLES / "archive", SAMPLES / "reviews", samples.workspace, options)
-    return accuracy.measure(rubric, coded, frozenset())
+    return accuracy.measure(rubric, coded, [], frozenset())
 
 
 def test_option_boxes(measured: dict[str, Any]) -> None:

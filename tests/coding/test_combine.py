@@ -12,9 +12,7 @@ from hypothesis import strategies as st
 
 from extractor.coding.coders import CLASSIFIER, RULES
 from extractor.coding.combine import (
-    DEFAULT_RATE,
     FEATURES,
-    Combiner,
     ProjectContext,
     field_shares,
     option_features,
@@ -42,9 +40,9 @@ votes = st.lists(
 contexts = st.builds(ProjectContext, scores, st.integers(0, 100_000))
 
 
-@given(votes, scores, contexts, scores)
-def test_a_confidence_is_a_probability(votes: list[Vote], rate: float, context: ProjectContext, share: float) -> None:
-    features = option_features(votes, rate, context, share)
+@given(votes, contexts, scores)
+def test_a_confidence_is_a_probability(votes: list[Vote], context: ProjectContext, share: float) -> None:
+    features = option_features(votes, context, share)
     assert set(features) == set(FEATURES)
     assert all(math.isfinite(value) for value in features.values())
     assert 0.0 <= SHIPPED.confidence(features) <= 1.0
@@ -52,8 +50,8 @@ def test_a_confidence_is_a_probability(votes: list[Vote], rate: float, context: 
 
 @given(votes)
 def test_the_order_of_votes_does_not_count(votes: list[Vote]) -> None:
-    features = option_features(votes, 0.1, CONTEXT, 0.5)
-    assert option_features(votes[::-1], 0.1, CONTEXT, 0.5) == pytest.approx(features)
+    features = option_features(votes, CONTEXT, 0.5)
+    assert option_features(votes[::-1], CONTEXT, 0.5) == pytest.approx(features)
 
 
 @given(scores, scores)
@@ -62,32 +60,25 @@ def test_a_better_cue_never_lowers_the_shipped_confidence(first: float, second: 
     low, high = sorted((first, second))
     confidences = []
     for score in (low, high):
-        features = option_features([tiny.vote("a", "b", score)], 0.1, CONTEXT, 0.5)
+        features = option_features([tiny.vote("a", "b", score)], CONTEXT, 0.5)
         features["cue_clear_share"] = 0.0  # steps at the score of a clear cue
         confidences.append(SHIPPED.confidence(features))
     assert confidences[0] <= confidences[1] + 1e-12
 
 
-@given(scores, scores)
-def test_a_more_usual_option_is_never_less_likely(first: float, second: float) -> None:
-    low, high = sorted((first, second))
-    confidences = [SHIPPED.confidence(option_features([], rate, CONTEXT, 0.5)) for rate in (low, high)]
-    assert confidences[0] <= confidences[1] + 1e-12
-
-
 def test_strong_votes_are_ticked_and_none_are_not() -> None:
-    nothing = SHIPPED.confidence(option_features([], 0.15, CONTEXT, 0.5))
+    nothing = SHIPPED.confidence(option_features([], CONTEXT, 0.5))
     places = [Span(0, start, start + 9) for start in range(0, 60, 10)]
     strong = [tiny.vote("a", "b", 0.85, span=span) for span in places]
     strong += [tiny.vote("a", "b", 0.9, span=span, coder=CLASSIFIER) for span in places]
-    backed = SHIPPED.confidence(option_features(strong, 0.15, CONTEXT, 0.5))
+    backed = SHIPPED.confidence(option_features(strong, CONTEXT, 0.5))
     assert nothing < SHIPPED.threshold < backed
 
 
 def test_features_of_no_votes_are_those_of_silence() -> None:
-    features = option_features([], 0.5, ProjectContext(0.0, 0), 0.0)
+    features = option_features([], ProjectContext(0.0, 0), 0.0)
     assert features["cue_best"] == features["cue_count"] == features["both_best"] == features["passages"] == 0.0
-    assert features["rate"] == pytest.approx(0.0)
+    assert features["density"] == features["field"] == features["density_gap"] == 0.0
 
 
 def test_features_count_cues_hints_and_agreement() -> None:
@@ -97,7 +88,7 @@ def test_features_count_cues_hints_and_agreement() -> None:
         tiny.vote("a", "b", 0.2, span=there, cues=0),
         tiny.vote("a", "b", 0.6, span=here, coder=CLASSIFIER),
     ]
-    features = option_features(votes, 0.1, CONTEXT, 0.5)
+    features = option_features(votes, CONTEXT, 0.5)
     assert features["cue_best"] == 0.7
     assert features["cue_three"] == pytest.approx(0.7 / 3)
     assert features["cue_count"] == features["hint_count"] == features["model_count"] == pytest.approx(math.log(2))
@@ -105,28 +96,23 @@ def test_features_count_cues_hints_and_agreement() -> None:
     assert features["cue_clear_share"] == 1.0
 
 
-def test_a_text_of_another_field_counts_against_options_of_the_field() -> None:
-    outside = option_features([], 0.1, ProjectContext(0.0, 100), 1.0)
-    inside = option_features([], 0.1, ProjectContext(0.9, 100), 1.0)
-    assert (outside["density_gap"], inside["density_gap"]) == (1.0, 0.0)
-    assert SHIPPED.weights["density_gap"] < 0
+def test_how_far_text_and_option_are_of_the_field() -> None:
+    outside = option_features([], ProjectContext(0.0, 100), 0.8)
+    inside = option_features([], ProjectContext(0.9, 100), 0.8)
+    assert (outside["density"], outside["field"], outside["density_gap"]) == (0.0, 0.0, 0.8)
+    assert (inside["density"], inside["field"], inside["density_gap"]) == (1.0, 0.8, 0.0)
+    assert outside["field_share"] == inside["field_share"] == 0.8
 
 
-# ------------------------------------------------------------------ rates
+def test_a_text_of_the_field_speaks_for_options_of_the_field() -> None:
+    confidences = [
+        SHIPPED.confidence(option_features([], ProjectContext(density, 100), 1.0)) for density in (0.0, 0.1, 0.9)
+    ]
+    assert confidences == sorted(confidences)
+    assert confidences[0] < confidences[2]
 
 
-@pytest.mark.parametrize(
-    ("item", "option", "rate"),
-    [("a", "b", 0.4), ("a", "c", 0.3), ("z", "b", 0.2)],
-    ids=["its own", "its item's", "over all"],
-)
-def test_a_rate_falls_back_to_the_next_wider(item: str, option: str, rate: float) -> None:
-    combiner = Combiner({}, {}, {}, 0.0, 0.5, {"a.b": 0.4, "a": 0.3, "": 0.2})
-    assert combiner.rate(item, option) == rate
-
-
-def test_without_coded_projects_there_is_a_default_rate() -> None:
-    assert Combiner({}, {}, {}, 0.0, 0.5, {}).rate("a", "b") == DEFAULT_RATE
+# ------------------------------------------------------------------ the shipped numbers
 
 
 def test_the_shipped_combiner_weighs_every_feature() -> None:

@@ -23,7 +23,6 @@ COMBINER = Combiner(
     scales=dict.fromkeys(FEATURES, 1.0),
     intercept=0.0,
     threshold=0.5,
-    rates={},
 )
 TRAINING, SHELTER, NONE = Option("training", "Training"), Option("shelter", "Shelter"), Option("none", "", absence=True)
 TYPE = Item("type", "Type", "multi", options=(TRAINING, SHELTER, NONE))

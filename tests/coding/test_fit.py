@@ -5,11 +5,9 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from extractor.coding.combine import FEATURES, ProjectContext, option_features
-from extractor.coding.fit import PRIOR_STRENGTH, Row, best_threshold, fit, rates
+from extractor.coding.fit import Row, best_threshold, fit
 from extractor.model import Span
 from extractor.rubric import Item, Option
 from tests.coding import tiny
@@ -37,8 +35,8 @@ def coded(projects: int = 8) -> list[Row]:
 
 def test_good_cues_speak_for_an_option() -> None:
     combiner = fit(coded(), "made up")
-    strong = combiner.confidence(option_features(row("x", OPTIONS[0], True, 0.8).votes, 0.4, CONTEXT, 0.5))
-    weak = combiner.confidence(option_features(row("x", OPTIONS[0], True, 0.15).votes, 0.4, CONTEXT, 0.5))
+    strong = combiner.confidence(option_features(row("x", OPTIONS[0], True, 0.8).votes, CONTEXT, 0.5))
+    weak = combiner.confidence(option_features(row("x", OPTIONS[0], True, 0.15).votes, CONTEXT, 0.5))
     assert weak < combiner.threshold <= strong
     assert combiner.weights["cue_best"] > 0
     assert set(combiner.weights) == set(FEATURES)
@@ -49,43 +47,17 @@ def test_fitting_twice_gives_the_same() -> None:
     assert fit(coded()) == fit(coded())
 
 
-def test_a_project_does_not_teach_its_own_rate() -> None:
-    """An option that one project alone ticks, without any vote, must look rare to that project's row."""
-    rows = [row(f"p{n}", option, n == 0, 0.0) for n in range(4) for option in OPTIONS]
-    combiner = fit(rows)
-    own = rates(rows)["item.o0"]
-    others = rates([r for r in rows if r.project != "p0"])["item.o0"]
-    assert others < own
-    # p0's ticked rows have the lower rate, so that the rate as fitted speaks against a tick
-    assert combiner.weights["rate"] < 0
-
-
 def test_one_project_alone_can_be_fitted() -> None:
-    combiner = fit([row("p0", option, index < 2, 0.8 if index < 2 else 0.1) for index, option in enumerate(OPTIONS)])
-    assert combiner.rate("item", "o0") > combiner.rate("item", "o5")
+    rows = [row("p0", option, index < 2, 0.8 if index < 2 else 0.1) for index, option in enumerate(OPTIONS)]
+    confidences = [fit(rows).confidence(option_features(r.votes, r.context, r.field_share)) for r in rows]
+    assert min(confidences[:2]) > max(confidences[2:])
 
 
-# ------------------------------------------------------------------ rates
-
-
-def test_rates_shrink_to_the_next_wider() -> None:
-    rows = [row("p0", OPTIONS[0], True), row("p1", OPTIONS[0], True), row("p0", OPTIONS[1], False)]
-    found = rates(rows)
-    assert found[""] == pytest.approx(2 / 3, abs=1e-4)
-    assert found["item"] == pytest.approx(2 / 3, abs=1e-3)
-    assert found["item.o0"] == pytest.approx((2 + PRIOR_STRENGTH * found["item"]) / (2 + PRIOR_STRENGTH), abs=1e-3)
-    assert found["item.o1"] == pytest.approx(PRIOR_STRENGTH * found["item"] / (1 + PRIOR_STRENGTH), abs=1e-3)
-    assert found["item.o1"] < found["item"] < found["item.o0"]
-
-
-@given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 5), st.booleans()), min_size=1, max_size=40))
-def test_rates_are_shares(cases: list[tuple[int, int, bool]]) -> None:
-    found = rates([row(f"p{project}", OPTIONS[option], ticked) for project, option, ticked in cases])
-    assert all(0.0 <= rate <= 1.0 for rate in found.values())
-
-
-def test_without_rows_there_is_the_default_rate() -> None:
-    assert list(rates([])) == [""]
+def test_a_feature_that_never_changes_does_no_harm() -> None:
+    """All rows share context and field: their scales must not divide by nothing."""
+    combiner = fit(coded())
+    assert all(scale > 0 for scale in combiner.scales.values())
+    assert combiner.weights["density"] == pytest.approx(0.0, abs=1e-6)
 
 
 # ------------------------------------------------------------------ threshold
