@@ -21,13 +21,16 @@ DEFAULT_GAP = 8
 """Words that `..` may skip."""
 MAX_GAP = 20
 MIN_LITERAL = 3
-"""Letters that a required word must have, so that the prefilter is worth its while."""
+"""Letters that one required word of a cue must have, so that the prefilter is worth its while."""
+RARER_A_LETTER = 2.5
+"""How much rarer a string is with each letter more, about."""
 MAX_CUE_CHARS = 500
 MAX_DEPTH = 3
 
 _PLAIN_WORD = re.compile("[0-9a-z_]+")
 _SEPARATOR = r"[\s\-‐‑–—/'’\"“”]+"
 _WORD_GAP = r"[^\w]+(?:\w+[^\w]+){0,%d}"
+_DIGITS = frozenset("0123456789")
 _OPTIONAL_SEPARATOR = r"[\s\-‐‑–—/'’\"“”]*"
 _SIGNS = {"*": r"\w*", "#": r"\d[\d.,]*", ",": ",?"}
 """Signs that stand for a piece of pattern by themselves: any ending, a number, a comma or none."""
@@ -95,7 +98,7 @@ def parse_cue(text: str) -> Cue:
         nodes = _Parser(part).parse()
         patterns.append(_bounded(nodes))
         literals += _required(nodes, closes=not _ends_in_sign(nodes))
-    if not literals:
+    if not any(map(_is_telling, literals)):
         raise CueError(f"{text!r} needs a word of at least {MIN_LITERAL} letters that must be there")
     return Cue(text, tuple(patterns), tuple(literals))
 
@@ -281,11 +284,13 @@ def _required(nodes: Sequence[_Node], opens: bool = True, closes: bool = True) -
     for node, before, after in zip(nodes, forward, backward, strict=True):
         if isinstance(node, _Literal):
             found.append(frozenset({_required_word(node.text, before, after)}))
+        elif isinstance(node, _Pattern) and node.regex == _SIGNS["#"]:
+            found.append(_DIGITS)
         elif isinstance(node, _Choice) and not node.optional:
             branches = [_required(_tidy(branch), before, after) for branch in node.branches]
             if all(branches):
                 found.append(frozenset().union(*(branch[0] for branch in branches)))
-    return sorted((strings for strings in found if _shortest(strings) >= MIN_LITERAL), key=_shortest, reverse=True)
+    return sorted(found, key=_commonness)
 
 
 def _required_word(text: str, opens: bool, closes: bool) -> str:
@@ -320,8 +325,13 @@ def _parts(node: _Node) -> bool:
     return _is_gap(node) or _is_separator(node)
 
 
-def _shortest(strings: Iterable[str]) -> int:
-    return min(len(string.strip()) for string in strings)
+def _commonness(strings: Iterable[str]) -> float:
+    """How likely one of some strings stands in a text, roughly: short ones and many of them do, whole words less."""
+    return sum(RARER_A_LETTER ** -len(string) for string in strings)
+
+
+def _is_telling(strings: Iterable[str]) -> bool:
+    return min(len(string.strip()) for string in strings) >= MIN_LITERAL
 
 
 class CueSet:
@@ -334,14 +344,15 @@ class CueSet:
         self.cues = cues
         self._parsed = [parse_cue(cue) for cue in cues]
         self._regexes: dict[str, Any] = {}
-        sets: dict[frozenset[str], int] = {}
-        self._wanted = [frozenset(sets.setdefault(s, len(sets)) for s in cue.literals) for cue in self._parsed]
-        self._triggered: dict[int, list[int]] = {}
+        self._others: list[tuple[frozenset[str], ...]] = []
+        triggers: dict[str, list[int]] = {string: [] for cue in self._parsed for s in cue.literals for string in s}
         for index, cue in enumerate(self._parsed):
-            rarest = max(cue.literals, key=_shortest)
-            self._triggered.setdefault(sets[rarest], []).append(index)
-        self._words = _automaton(sets, plain=True)
-        self._strings = _automaton(sets, plain=False)
+            rarest, *others = sorted(cue.literals, key=_commonness)
+            self._others.append(tuple(others))
+            for string in rarest:
+                triggers[string].append(index)
+        self._words = _automaton(triggers, plain=True)
+        self._strings = _automaton(triggers, plain=False)
 
     def hits(self, folded: str) -> list[int]:
         """The indexes of the cues that a text, already through `fold_case`, matches; in ascending order."""
@@ -352,17 +363,21 @@ class CueSet:
         return next(self._found(folded), None) is not None
 
     def _found(self, folded: str) -> Iterator[int]:
-        present: set[int] = set()
+        present: dict[str, Sequence[int]] = {}
         if self._words:
-            for _, numbers in self._words.iter(_only_words(folded)):
-                present.update(numbers)
+            present.update(found for _, found in self._words.iter(_only_words(folded)))
         if self._strings:
-            for _, numbers in self._strings.iter(folded):
-                present.update(numbers)
-        encoded = folded.encode("utf-8", "surrogatepass") if present else b""
-        for number in present:
-            for index in self._triggered.get(number, ()):
-                if self._wanted[index] <= present and self._matches(index, encoded):
+            present.update(found for _, found in self._strings.iter(folded))
+        if not present:
+            return
+        encoded = folded.encode("utf-8", "surrogatepass")
+        strings = set(present)
+        for index in set().union(*present.values()):
+            for other in self._others[index]:
+                if other.isdisjoint(strings):
+                    break
+            else:
+                if self._matches(index, encoded):
                     yield index
 
     def matched(self, index: int, folded: str) -> str:
@@ -372,7 +387,7 @@ class CueSet:
         return " … ".join(match.group().decode("utf-8", "replace") for match in matches if match)
 
     def _matches(self, index: int, encoded: bytes) -> bool:
-        return all(self._compiled(pattern).search(encoded) for pattern in self._parsed[index].patterns)
+        return all(self._compiled(pattern).search(encoded) is not None for pattern in self._parsed[index].patterns)
 
     def _compiled(self, pattern: str) -> Any:
         """A pattern over UTF-8: re2 reads text anew for every search, and bytes as they are."""
@@ -392,20 +407,16 @@ def _only_words(folded: str) -> str:
     return f" {words} "
 
 
-def _automaton(sets: Mapping[frozenset[str], int], plain: bool) -> Any:
-    """Finds strings in a text, each with the numbers of the sets that it belongs to; None where there are none.
+def _automaton(triggers: Mapping[str, Sequence[int]], plain: bool) -> Any:
+    """Finds strings in a text, each with the cues that it makes worth trying; None where there are no strings.
 
     `plain` strings are words of plain letters, which are looked for between words' edges; the others as they are.
     """
-    numbers: dict[str, list[int]] = {}
-    for strings, number in sets.items():
-        for string in strings:
-            if bool(_PLAIN_WORD.fullmatch(string.strip(" "))) == plain:
-                numbers.setdefault(string, []).append(number)
-    if not numbers:
-        return None
     automaton = ahocorasick.Automaton()
-    for string, belongs in numbers.items():
-        automaton.add_word(string, tuple(belongs))
+    for string, indexes in triggers.items():
+        if bool(_PLAIN_WORD.fullmatch(string.strip(" "))) == plain:
+            automaton.add_word(string, (string, tuple(indexes)))
+    if not len(automaton):
+        return None
     automaton.make_automaton()
     return automaton
