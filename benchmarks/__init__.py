@@ -1,0 +1,1 @@
+"""Measurements of the whole: accuracy against manual reviews."""
