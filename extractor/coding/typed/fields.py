@@ -6,9 +6,12 @@ An extractor brings a pattern for its labels; it gets the label's line with the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
+from extractor.coding.latest import of_latest
 from extractor.model import Document, Source, Span
 
 SKIPPED_KINDS = frozenset({"toc"})
@@ -20,6 +23,9 @@ NEXT_LINES = 4
 """How far below a bare label its value may stand: forms print a hint in between."""
 MAX_BELOW_ROWS = 40
 MIN_COLUMNS = 3
+
+_BETWEEN = "\0"
+"""Stands between lines in one text; no word holds it."""
 
 _LEAD = re.compile(r"[\s*_#>•▪◦·\-–|\[]*(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s+|[a-zA-Z][.)]\s+)?[*_\s]*")
 _SEPARATOR = re.compile(r"(?:\s*\([^()\n]{1,60}\))?[\s*_\\]*(?P<mark>[:：|=\t\n]|\s[-–—]\s|\.{3,}|$)[\s*_\\:]*")
@@ -60,6 +66,7 @@ class Field:
     explicit: bool
 
 
+@of_latest
 def read_lines(document: Document) -> list[Line]:
     """The lines and table cells of a document in reading order, tables of contents left out."""
     lines: list[Line] = []
@@ -85,17 +92,39 @@ def _printed_lines(document: Document, span: Span, block: int) -> Iterator[Line]
 
 def find_fields(source: Source, lines: list[Line], label: re.Pattern[str], words: tuple[str, ...]) -> Iterator[Field]:
     """Each line that opens with a label. `words`: lower-case words of which a label has at least one."""
-    for index, line in enumerate(lines):
-        if not _may_be_field(line):
-            continue
-        lower = line.text.lower()
-        if not any(word in lower for word in words):
-            continue
+    for index in _worded(lines).lines_with(words):
+        line = lines[index]
         lead = _LEAD.match(line.text)
         match = label.match(line.text, lead.end() if lead else 0)
         if match and (field := _field(source, lines, index, match)):
             yield field
         yield from _inside(line, label, words, match.end() if match else 0)
+
+
+class _Worded:
+    """The lines that may be fields as one lower-case text, in which a word is found for all of them at once."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        self._indexes = [index for index, line in enumerate(lines) if _may_be_field(line)]
+        lowers = [lines[index].text.lower() for index in self._indexes]
+        self._text = _BETWEEN.join(lowers)
+        self._starts = list(accumulate((len(lower) + 1 for lower in lowers), initial=0))
+
+    def lines_with(self, words: Iterable[str]) -> list[int]:
+        """The indexes of the lines that hold any of the words, in order."""
+        found: set[int] = set()
+        for word in words:
+            at = self._text.find(word)
+            while at >= 0:
+                number = bisect_right(self._starts, at) - 1
+                found.add(self._indexes[number])
+                at = self._text.find(word, self._starts[number + 1])
+        return sorted(found)
+
+
+@of_latest
+def _worded(lines: list[Line]) -> _Worded:
+    return _Worded(lines)
 
 
 def _inside(line: Line, label: re.Pattern[str], words: tuple[str, ...], start: int) -> Iterator[Field]:

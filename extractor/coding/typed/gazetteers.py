@@ -25,6 +25,9 @@ _CAPITAL_WORD = re.compile(r"(?<![^\W_])[^\W\d_a-zß-ÿ][^\W_]*|(?<![^\W_])\d[^\
 _SPACES = re.compile(r"\s+")
 
 
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
 @dataclass(frozen=True, slots=True)
 class Country:
     """A country as it is named somewhere: its alpha-3 code, and whether by name, adjective or old name."""
@@ -95,8 +98,10 @@ def _lines(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(text.splitlines()))
 
 
+@cache
 def _yaml(name: str) -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load(resources.files(DATA_PACKAGE).joinpath(name).read_text("utf-8"))
+    content = resources.files(DATA_PACKAGE).joinpath(name).read_text("utf-8")
+    loaded: dict[str, Any] = yaml.load(content, Loader=_LOADER)  # noqa: S506  # a safe loader, the quick one if there
     return loaded
 
 

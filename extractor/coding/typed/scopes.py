@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from extractor.coding.latest import of_latest
 from extractor.model import Source, Vote
 
 FRONT = 0.06
@@ -50,11 +51,13 @@ def heading_weight(headings: Sequence[str]) -> float:
     return min(found) if found else DEFAULT_WEIGHT
 
 
+@of_latest
 def passage_weights(source: Source) -> list[float]:
     """The weight of each passage of a source, in order: by its headings, and by how early it stands."""
     return _weights(source, heading_weight)
 
 
+@of_latest
 def block_weights(source: Source) -> dict[int, float]:
     """The weight of each block for the fields in it: that of its first passage."""
     weights: dict[int, float] = {}

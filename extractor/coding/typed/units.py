@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from extractor.coding.latest import of_latest
 from extractor.model import BlockKind, Document, Passage, Source, Span
 from extractor.passages import fold
 
@@ -52,6 +53,7 @@ def without_bullet(text: str) -> str:
     return _BULLET.sub("", text, count=1).strip().strip("*").strip()
 
 
+@of_latest
 def read_units(source: Source) -> list[Unit]:
     """The units of a document in reading order; halves of a broken list item are one unit."""
     units: list[Unit] = []
