@@ -12,17 +12,24 @@ from extractor.errors import ArchiveMissing, FormInvalid, Problem
 
 PROJECTS_FILE = "projects.csv"
 IGNORED_NAMES = frozenset({"thumbs.db", "desktop.ini", PROJECTS_FILE})
+MEMBER_MARK = "!/"
+"""Stands between a container and what is inside it: "a.zip!/b/c.pdf"."""
 IGNORED_STARTS = (".", "~$")
 """Hidden files, and the lock files that Word leaves beside an open document."""
 
 
 @dataclass(frozen=True, slots=True)
 class ArchiveFile:
-    """A file of the archive: `file` is its path relative to the archive with "/"."""
+    """A file of the archive: `file` is its path relative to the archive with "/".
+
+    A file inside a container has the container's `path`, the places `inside` it, container by container, at which it
+    stands, and a `file` like "a.zip!/b/c.pdf".
+    """
 
     file: str
     project: str
     path: Path
+    inside: tuple[int, ...] = ()
 
 
 def list_archive(archive: Path) -> list[ArchiveFile]:
@@ -35,6 +42,13 @@ def list_archive(archive: Path) -> list[ArchiveFile]:
         file = _as_text(path.relative_to(archive).as_posix())
         files.append(ArchiveFile(file, _project_of(file, listed), path))
     return sorted(files, key=lambda entry: entry.file)
+
+
+def member_file(container: ArchiveFile, name: str, index: int) -> ArchiveFile:
+    """A file inside a container; it belongs to the container's project."""
+    return ArchiveFile(
+        f"{container.file}{MEMBER_MARK}{name}", container.project, container.path, (*container.inside, index)
+    )
 
 
 def _walk(folder: Path) -> Iterator[Path]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
+import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -16,17 +18,18 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from filelock import FileLock, Timeout
 
-from extractor.archive import ArchiveFile, list_archive
+from extractor.archive import ArchiveFile, list_archive, member_file
 from extractor.coding.combine import FITTED, ProjectContext, field_shares, read_combiner
 from extractor.coding.decide import ProjectVotes, decide
 from extractor.coding.keys import CODERS_VERSION, FORMS_VERSION, coding_key
 from extractor.coding.model_files import MODEL_NAME, EngineSpec, data_hash, stored_hash
-from extractor.documents import READER_VERSION, read_document
+from extractor.documents import READER_VERSION, read_step
 from extractor.documents.fingerprint import hash_file, hash_text, hash_words
+from extractor.documents.helpers import worth_retrying
 from extractor.documents.isolation import run_isolated
 from extractor.documents.limits import DEFAULT_LIMITS, Limits
 from extractor.errors import (
@@ -59,9 +62,15 @@ from extractor.search import Found, fts_query, places
 from extractor.store import DocumentRow, Store, open_store
 from extractor.store.store import DATABASE
 
+if TYPE_CHECKING:
+    from extractor.documents.ocr import OcrDone
+
 DEFAULT_RUBRIC = "counter_trafficking"
 PRIVATE = 0o700
 SECONDS_PLACES = 3
+SCRATCH = "tmp"
+MAX_MEMBERS = 10_000
+"""Files inside one file of the archive, at all depths."""
 MAX_FOUND = 50
 """Pages that a search gives."""
 
@@ -97,6 +106,10 @@ class _Task:
     is_read: bool = False
     document: Document | None = None
     """What was read before; fetched only when the task's turn comes."""
+    recognised: OcrDone | None = None
+    """Pages of a long scan that were read in an earlier step."""
+    scratch: Path | None = None
+    """Where helper programs and files from packages may be put for a while."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +121,20 @@ class _Done:
 
 
 @dataclass(frozen=True, slots=True)
+class _Unfinished:
+    """A long scan of which a worker has read as many pages as fit into the time of one file."""
+
+    recognised: OcrDone
+
+
+@dataclass(frozen=True, slots=True)
 class _Refused:
     """A worker cannot work at all: the rubric or the model cannot be loaded."""
 
     message: str
 
 
-def work(task: _Task) -> _Done | _Refused:
+def work(task: _Task) -> _Done | _Refused | _Unfinished:
     """Read what is not read yet, and code it: what runs in a worker process."""
     from extractor.coding.engine import load_engine
 
@@ -123,12 +143,28 @@ def work(task: _Task) -> _Done | _Refused:
     except DeskreviewError as error:
         return _Refused(str(error))
     started = time.perf_counter()
-    document = task.document or read_document(task.entry.path, task.limits)
+    document = task.document or _read(task)
+    if isinstance(document, _Unfinished):
+        return document
     row = None
     if task.document is None:
         seconds = round(time.perf_counter() - started, SECONDS_PLACES)
         row = DocumentRow(document, hash_text(document), hash_words(document), seconds)
     return _Done(row, engine.code(document, task.entry.file, task.sha256))
+
+
+def _read(task: _Task) -> Document | _Unfinished:
+    from extractor.documents.members import open_member
+    from extractor.documents.ocr import OcrUnfinished
+
+    before, tempfile.tempdir = tempfile.tempdir, str(task.scratch) if task.scratch else None
+    try:
+        with open_member(task.entry.path, task.entry.inside, task.limits, task.entry.file) as path:
+            return read_step(path, task.limits, task.recognised)
+    except OcrUnfinished as unfinished:
+        return _Unfinished(unfinished.done)
+    finally:
+        tempfile.tempdir = before
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,20 +230,31 @@ class Workspace:
         names = tuple(_absolute(name) for name in rubrics)
         rubric = load_rubrics(names)
         model_path, model_hash = self._model(rubric, progress)
-        self._forget_gone(entries)
-        entries, hashes, unopened = _hash_files(entries)
-        self.store.save_ledger(unopened)
         spec = EngineSpec(names, str(model_path) if model_path else "", rubric.hash)
-        tasks, ready = self._plan(entries, hashes, rubric.hash, model_hash, spec, limits)
-        progress.begin("documents", len(unopened) + len(ready) + len(tasks))
-        for row in (*unopened, *ready):
-            progress.step(row.file, _failure(row))
-        read = self._run(tasks, jobs, limits, rubric.hash, model_hash, progress)
-        self._link_duplicates(entries, hashes)
+        files, hashes, unopened = _hash_files(entries)
+        found = [*entries]
+        first: set[tuple[str, str]] = set()
+        read = coded = 0
+        stage = "documents"
+        with self._scratch() as scratch:
+            while files or unopened:  # the archive's files, then what is inside them, level by level
+                self.store.save_ledger(unopened)
+                tasks, ready = self._plan(files, hashes, rubric.hash, model_hash, spec, limits, first)
+                progress.begin(stage, len(unopened) + len(ready) + len(tasks))
+                for row in (*unopened, *ready):
+                    progress.step(row.file, _failure(row))
+                tasks = [replace(task, scratch=scratch) for task in tasks]
+                read += self._run(tasks, jobs, limits, rubric.hash, model_hash, progress)
+                coded += len(tasks)
+                files, unopened = self._members(files, hashes)
+                found += [*files, *(ArchiveFile(row.file, row.project, archive) for row in unopened)]
+                stage = "documents in packages"
+        self._forget_gone(found)
+        self._link_duplicates([entry for entry in found if entry.file in hashes], hashes)
         self._fill_forms(rubric, model_hash, self._facts(archive, names, rubric, model_hash), progress)
         ledger = self.store.ledger()
         failed = tuple(row for row in ledger if row.outcome in FAILED_OUTCOMES)
-        return Run(len(ledger), read, len(tasks), len({row.project for row in ledger}), failed)
+        return Run(len(ledger), read, coded, len({row.project for row in ledger}), failed)
 
     @staticmethod
     def _facts(archive: Path, names: Sequence[str], rubric: Rubric, model_hash: str) -> dict[str, str]:
@@ -253,12 +300,12 @@ class Workspace:
         model_hash: str,
         spec: EngineSpec,
         limits: Limits,
+        first: set[tuple[str, str]],
     ) -> tuple[list[_Task], list[LedgerRow]]:
-        """The work that is missing, and the ledger's rows of files that need none."""
+        """The work that is missing, and the ledger's rows of files that need none. `first`: what is planned so far."""
         known = {row.file: row for row in self.store.ledger()}
         tasks: list[_Task] = []
         ready: list[LedgerRow] = []
-        first: set[tuple[str, str]] = set()
         for entry in entries:
             sha256 = hashes[entry.file]
             if (entry.project, sha256) in first:
@@ -267,6 +314,8 @@ class Workspace:
             row = known.get(entry.file)
             failed_before = row is not None and row.sha256 == sha256 and self._final_failure(row)
             read = self.store.hashes(sha256, READER_VERSION)
+            if read is not None and worth_retrying(read.document.reason):
+                read = None  # a helper program that was missing is there now
             if failed_before and row is not None:
                 ready.append(row)
             elif read is None:
@@ -278,11 +327,51 @@ class Workspace:
         return tasks, ready
 
     def _final_failure(self, row: LedgerRow) -> bool:
-        """A file that these readers refused is refused again; one that timed out or crashed is tried anew."""
+        """A file that these readers refused is refused again; one that timed out, crashed or lacked help is not."""
         return (
             row.outcome not in {*READ_OUTCOMES, "duplicate", "timed_out", "crashed"}
+            and not worth_retrying(row.reason)
             and self.store.get("reader") == READER_VERSION
         )
+
+    def _members(
+        self, entries: Iterable[ArchiveFile], hashes: dict[str, str]
+    ) -> tuple[list[ArchiveFile], list[LedgerRow]]:
+        """The files inside containers that were read, and the rows of those that are not opened."""
+        files: list[ArchiveFile] = []
+        refused: list[LedgerRow] = []
+        counts: dict[str, int] = {}
+        rows = {row.file: row for row in self.store.ledger()}
+        for entry in entries:
+            row = rows.get(entry.file)
+            if row is None or row.sha256 != hashes[entry.file] or row.outcome not in READ_OUTCOMES:
+                continue  # a copy of another file, or not read
+            read = self.store.hashes(row.sha256, READER_VERSION)
+            members = read.document.members if read is not None else ()
+            counts[str(entry.path)] = counts.get(str(entry.path), 0) + len(members)
+            if counts[str(entry.path)] > MAX_MEMBERS:
+                reason = f"more than {MAX_MEMBERS:,} files inside one file: unpack it in the project's folder"
+                self.store.save_ledger([replace(row, outcome="too_large", reason=reason)])
+                continue
+            for member in members:
+                inside = member_file(entry, member.name, member.index)
+                if member.outcome == "ok":
+                    files.append(inside)
+                    hashes[inside.file] = member.sha256
+                else:
+                    refused.append(LedgerRow(inside.file, inside.project, member.outcome, member.reason))
+        return sorted(files, key=lambda entry: entry.file), refused
+
+    @contextmanager
+    def _scratch(self) -> Iterator[Path]:
+        """A folder for what is only needed while files are read; an interrupted run may have left one."""
+        scratch = self.folder / SCRATCH
+        shutil.rmtree(scratch, ignore_errors=True)
+        scratch.mkdir(mode=PRIVATE)
+        try:
+            yield scratch
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
 
     def _run(
         self,
@@ -295,9 +384,13 @@ class Workspace:
     ) -> int:
         """Do the work, keeping each file's result as soon as it is there. Gives how many files were read."""
         read = 0
+        unfinished: list[_Task] = []
         for task, done in run_isolated(work, self._with_documents(tasks), jobs, limits):
             if isinstance(done, _Refused):
                 raise WorkspaceError(done.message)
+            if isinstance(done, _Unfinished):
+                unfinished.append(replace(task, recognised=done.recognised))
+                continue
             if isinstance(done, DocumentError):
                 row = _failed_row(task, done)
                 self.store.save_ledger([row])
@@ -306,6 +399,8 @@ class Workspace:
                 with self.store.transaction():
                     row = self._keep(task, done, rubric_hash, model_hash)
             progress.step(row.file, _failure(row))
+        if unfinished:  # long scans go on, a step at a time
+            return read + self._run(unfinished, jobs, limits, rubric_hash, model_hash, progress)
         self.store.put("reader", READER_VERSION)
         return read
 
@@ -356,7 +451,8 @@ class Workspace:
             of = first_bytes.setdefault((entry.project, sha256), entry.file)
             row = rows.get(of)
             read = self.store.hashes(sha256, READER_VERSION)
-            if of == entry.file and read is not None and row is not None and row.outcome in READ_OUTCOMES:
+            is_read = row is not None and row.outcome in READ_OUTCOMES and row.pages > 0  # a package has no pages
+            if of == entry.file and read is not None and is_read:
                 of = first_words.setdefault((entry.project, read.words_hash), entry.file)
             if of != entry.file:
                 original = rows.get(of) or LedgerRow(of, entry.project, "ok")
@@ -405,7 +501,8 @@ class Workspace:
         """File -> what was proposed for it, of the files that were read; duplicates are left out."""
         codings: dict[str, Coding] = {}
         for row in rows:
-            read = self.store.hashes(row.sha256, READER_VERSION) if row.outcome in READ_OUTCOMES else None
+            is_read = row.outcome in READ_OUTCOMES and row.pages > 0  # a package has no pages
+            read = self.store.hashes(row.sha256, READER_VERSION) if is_read else None
             key = coding_key(read.text_hash, row.file, rubric_hash, model_hash) if read else ""
             coding = self.store.coding(key, row.file) if key else None
             if coding is not None:

@@ -120,7 +120,7 @@ READERS: Mapping[str, Reader] = {
     "mail": _read_mail,
     "msg": _read_mail,
     "zip": _read_zip,
-    **{found: _converted(found) for found in ("doc", "xls", "ods", "ppt", "odp")},
+    **{found: _converted(found) for found in ("doc", "wordml", "wpd", "xls", "ods", "ppt", "odp")},
 }
 REFUSALS: Mapping[str, tuple[str, str]] = {
     "ooxml-encrypted": ("password", "an Office document with a password; save a copy without it"),

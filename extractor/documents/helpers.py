@@ -20,6 +20,8 @@ from types import FrameType
 
 from extractor.documents.limits import MIB
 
+WHOLE_MARK = "soffice.bin"
+"""Beside it stand LibreOffice's other libraries."""
 MAX_WRITTEN_BYTES = 512 * MIB
 """The largest file that a helper may write, where the platform can limit it."""
 KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "SYSTEMDRIVE", "COMSPEC", "TESSDATA_PREFIX", "LD_LIBRARY_PATH")
@@ -34,11 +36,17 @@ class Helper:
     places: tuple[str, ...]
     install: Mapping[str, str]
     """How to install it, by platform as Python names it."""
+    library: str = ""
+    """The file beside the program without which it lacks this part: Linux packages LibreOffice in parts."""
 
     def path(self) -> str | None:
-        """Where it is on this machine; None when it is not."""
+        """Where it is on this machine; None when it, or the part that is needed, is not."""
         found = (shutil.which(name) for name in (*self.programs, *self.places))
-        return next((path for path in found if path), None)
+        path = next((path for path in found if path), None)
+        return path if path and self._is_whole(Path(path).resolve().parent) else None
+
+    def _is_whole(self, folder: Path) -> bool:
+        return not self.library or not (folder / WHOLE_MARK).exists() or (folder / self.library).exists()
 
     @property
     def advice(self) -> str:
@@ -57,17 +65,26 @@ TESSERACT = Helper(
         "win32": "tesseract-ocr-w64-setup of UB Mannheim, with French and Spanish ticked",
     },
 )
-LIBREOFFICE = Helper(
-    "LibreOffice",
-    ("soffice", "libreoffice"),
-    (r"C:\Program Files\LibreOffice\program\soffice.exe", "/Applications/LibreOffice.app/Contents/MacOS/soffice"),
-    {
-        "linux": "apt install libreoffice",
-        "darwin": "brew install --cask libreoffice",
-        "win32": "the installer of libreoffice.org",
-    },
-)
-HELPERS = (TESSERACT, LIBREOFFICE)
+
+
+def _libreoffice(name: str, package: str, library: str) -> Helper:
+    return Helper(
+        name,
+        ("soffice", "libreoffice"),
+        (r"C:\Program Files\LibreOffice\program\soffice.exe", "/Applications/LibreOffice.app/Contents/MacOS/soffice"),
+        {
+            "linux": f"apt install {package}",
+            "darwin": "brew install --cask libreoffice",
+            "win32": "the installer of libreoffice.org",
+        },
+        library,
+    )
+
+
+WRITER = _libreoffice("LibreOffice Writer", "libreoffice-writer", "libswlo.so")
+CALC = _libreoffice("LibreOffice Calc", "libreoffice-calc", "libsclo.so")
+IMPRESS = _libreoffice("LibreOffice Impress", "libreoffice-impress", "libsdlo.so")
+HELPERS = (TESSERACT, WRITER, CALC, IMPRESS)
 
 
 class HelperFailed(Exception):
@@ -80,7 +97,7 @@ class HelperFailed(Exception):
 
 def missing_in(reason: str) -> tuple[Helper, ...]:
     """The helpers that a file's reason asks for."""
-    return tuple(helper for helper in HELPERS if f"install {helper.name} " in reason)
+    return tuple(helper for helper in HELPERS if f"install {helper.name} (" in reason)
 
 
 def worth_retrying(reason: str) -> bool:

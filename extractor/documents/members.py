@@ -15,13 +15,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from extractor.archive import MEMBER_MARK
 from extractor.documents.limits import ENCRYPTED_FLAG, MIB, SMALL_PART_BYTES, Limits, open_zip
 from extractor.documents.sniff import sniff
 from extractor.errors import DocumentError
 from extractor.model import Document, Member, Properties
 
-MARK = "!/"
-"""Stands between a container and its member: "a.zip!/b/c.pdf"."""
 MAX_DEPTH = 3
 """Containers in containers; what lies deeper is not opened."""
 MAX_NAME_CHARS = 300
@@ -39,11 +38,6 @@ _DRIVE = re.compile(r"[A-Za-z]:")
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}\Z")
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|\Z)", re.IGNORECASE)
 _BROKEN = (zipfile.BadZipFile, EOFError, zlib.error, OSError, ValueError, RuntimeError)
-
-
-def depth(file: str) -> int:
-    """How many containers a file of the archive lies in."""
-    return file.count(MARK)
 
 
 def read_zip(path: Path, limits: Limits) -> Document:
@@ -97,7 +91,7 @@ def _spelled(info: zipfile.ZipInfo) -> str:
 def label(name: str) -> str:
     """A name from a container as it is shown: slashes forward, no control or direction character, not too long."""
     name = _CONTROL.sub("", name.replace("\\", "/").encode("utf-8", "replace").decode("utf-8"))
-    return name.replace(MARK, "!_")[-MAX_NAME_CHARS:] or "unnamed"
+    return name.replace(MEMBER_MARK, "!_")[-MAX_NAME_CHARS:] or "unnamed"
 
 
 def unique(name: str, seen: set[str]) -> str:

@@ -35,6 +35,7 @@ MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"7z\xbc\xaf\x27\x1c", "archive"),
     (b"Rar!\x1a\x07", "archive"),
     (b"\xfd7zXZ\x00", "archive"),
+    (b"\xffWPC", "wpd"),
 )
 OLE_STREAMS = (
     ("__properties_version1.0", "msg"),
@@ -59,6 +60,8 @@ MIMETYPES = (
     ("application/vnd.oasis.opendocument.presentation", "odp"),
     ("application/epub+zip", "epub"),
 )
+WORD_2003 = 'progid="Word.Document"'
+XML_HEAD_CHARS = 1_000
 MAIL_LINES = 40
 MIN_MAIL_HEADERS = 4
 MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd"})
@@ -158,7 +161,7 @@ def _text_format(head: bytes, suffix: str) -> str:
     if suffix in HTML_SUFFIXES and _HTML_TAG.search(text):
         return "html"
     if text.startswith("<?xml"):
-        return "xml"
+        return "wordml" if WORD_2003 in text[:XML_HEAD_CHARS] else "xml"
     return "markdown" if suffix in MARKDOWN_SUFFIXES else "text"
 
 

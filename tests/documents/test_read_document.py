@@ -27,7 +27,7 @@ def outcome(path: Path, limits: Limits | None = None) -> tuple[str, str]:
         ("a.pdf", b"", "damaged", "empty file"),
         ("a.docx", b"PK\x03\x04 cut", "damaged", "cut short"),
         ("a.docx", OLE + "EncryptedPackage\0".encode("utf-16-le"), "password", "save a copy without it"),
-        ("a.doc", OLE + "WordDocument\0".encode("utf-16-le"), "unsupported", "install LibreOffice "),
+        ("a.doc", OLE + "WordDocument\0".encode("utf-16-le"), "unsupported", "install LibreOffice Writer ("),
         ("a.jpg", b"\xff\xd8\xff\xe0\0", "no_text", "install Tesseract "),
         ("a.txt", b" \n\n \n", "no_text", "no text"),
         ("a.html", b"<html><body><script>x</script></body></html>", "no_text", "no text"),
