@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import stat
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +18,9 @@ from extractor import workspace as workspace_module
 from extractor.coding.engine import load_engine
 from extractor.coding.model_files import file_hash
 from extractor.documents import fingerprint
-from extractor.documents.limits import DEFAULT_LIMITS, Limits
 from extractor.errors import (
     EXIT_WORKSPACE,
     ArchiveMissing,
-    DocumentError,
     EvidenceStale,
     ProjectUnknown,
     RubricInvalid,
@@ -33,21 +31,10 @@ from extractor.exchange.forms_json import forms_to_dict
 from extractor.model import FAILED_OUTCOMES, LedgerRow
 from extractor.store.store import DATABASE
 from extractor.workspace import Run, Workspace
-from tests.archives import OUTCOMES, PROJECTS, make_archive, snapshot
+from tests.archives import OUTCOMES, PROJECTS, in_process, make_archive, snapshot
 from tests.coding import tiny
 
 pytestmark = pytest.mark.filterwarnings("error")
-
-
-def in_process(
-    function: Callable[[Any], Any], items: Iterable[Any], jobs: int = 1, limits: Limits = DEFAULT_LIMITS
-) -> Generator[tuple[Any, Any], None, None]:
-    """What `run_isolated` does, without its worker processes, which take a second each to start."""
-    for item in items:
-        try:
-            yield item, function(item)
-        except DocumentError as error:
-            yield item, error
 
 
 @pytest.fixture
@@ -260,12 +247,14 @@ def test_new_versions_of_the_coders_make_forms_anew(
 # ------------------------------------------------------------------ models
 
 
+@pytest.mark.usefixtures("quick")
 def test_a_model_that_was_spoilt_is_trained_anew(archive: Path, rubric: Path, tmp_path: Path) -> None:
     folder = tmp_path / "ws"
     shutil.rmtree(archive / "alpha")
     extract(folder, archive, rubric)
     (model,) = (folder / "models").glob("*.skops")
     model.write_bytes(b"spoilt")
+    load_engine.cache_clear()
     (archive / "new.txt").write_text("The shelter was opened.\n")
     extract(folder, archive, rubric)
     assert model.read_bytes() != b"spoilt"

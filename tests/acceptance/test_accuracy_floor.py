@@ -13,10 +13,12 @@ import pytest
 from benchmarks import accuracy
 from tests.acceptance.conftest import SAMPLES, Samples
 
-F1_FLOOR = 0.45
-KEYWORD_LEAD = 0.05
+F1_FLOOR = 0.6
+KEYWORD_LEAD = 0.2
 """By how much the machine must be better than a coder that looks for the words of the labels."""
-FIELDS_FLOOR = 0.75
+FIELDS_FLOOR = 0.85
+ROWS_FLOOR = 0.7
+RECOMMENDATIONS_FLOOR = 0.7
 SAME_PASSAGE_FLOOR = 0.2
 
 
@@ -41,3 +43,8 @@ def test_fields(measured: dict[str, Any]) -> None:
 
 def test_same_passage(measured: dict[str, Any]) -> None:
     assert measured["same_passage"]["share"] >= SAME_PASSAGE_FLOOR
+
+
+def test_results_and_recommendations(measured: dict[str, Any]) -> None:
+    assert measured["results"]["recall"] >= ROWS_FLOOR
+    assert measured["recommendations"]["recall"] >= RECOMMENDATIONS_FLOOR

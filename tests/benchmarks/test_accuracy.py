@@ -13,11 +13,12 @@ import pytest
 from benchmarks import accuracy
 from benchmarks.accuracy import MIN_PROJECTS, Coded
 from extractor import agreement as agree
+from extractor import workspace
 from extractor.agreement import Box
 from extractor.model import Answer, Evidence, Form
 from extractor.rubric import Item, Option, Rubric
 from tests import factory
-from tests.archives import make_archive
+from tests.archives import in_process, make_archive
 from tests.coding import tiny
 
 TYPE = Item("type", "Type", "multi", options=(Option("training", "Police training"), Option("shelter", "Shelter")))
@@ -223,7 +224,10 @@ def gold(tmp_path: Path) -> Path:
     return folder
 
 
-def test_the_benchmark_from_archive_to_figures(gold: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_benchmark_from_archive_to_figures(
+    gold: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workspace, "run_isolated", in_process)
     head = tiny.HEAD + "- {id: recommendations, label: Advice, type: recommendations}\n"
     rubric = tiny.write_rubric(tmp_path / "rubric", head)
     options = argparse.Namespace(rubric=str(rubric), jobs=1)
