@@ -10,8 +10,6 @@ import hashlib
 import json
 import os
 import shutil
-import tempfile
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -27,14 +25,14 @@ from extractor.coding.combine import FITTED, ProjectContext, field_shares, read_
 from extractor.coding.decide import ProjectVotes, decide
 from extractor.coding.keys import CODERS_VERSION, FORMS_VERSION, coding_key
 from extractor.coding.model_files import MODEL_NAME, EngineSpec, data_hash, stored_hash
-from extractor.documents import READER_VERSION, read_step
-from extractor.documents.fingerprint import hash_file, hash_text, hash_words
+from extractor.coding.work import Done, Refused, Task, Unfinished, Work
+from extractor.documents import READER_VERSION
+from extractor.documents.fingerprint import hash_file
 from extractor.documents.helpers import worth_retrying
 from extractor.documents.isolation import run_isolated
 from extractor.documents.limits import DEFAULT_LIMITS, Limits
 from extractor.errors import (
     ArchiveMissing,
-    DeskreviewError,
     DocumentError,
     EvidenceStale,
     ProjectUnknown,
@@ -47,7 +45,6 @@ from extractor.model import (
     FAILED_OUTCOMES,
     READ_OUTCOMES,
     Coding,
-    Document,
     Evidence,
     Form,
     FormSet,
@@ -63,7 +60,7 @@ from extractor.store import DocumentRow, Store, open_store
 from extractor.store.store import DATABASE
 
 if TYPE_CHECKING:
-    from extractor.documents.ocr import OcrDone
+    pass
 
 DEFAULT_RUBRIC = "counter_trafficking"
 PRIVATE = 0o700
@@ -93,78 +90,6 @@ class Silence:
 
     def step(self, what: str, failure: str = "") -> None:
         """Say nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """One file's work for a worker process: what is missing of it."""
-
-    entry: ArchiveFile
-    sha256: str
-    engine: EngineSpec
-    limits: Limits
-    is_read: bool = False
-    document: Document | None = None
-    """What was read before; fetched only when the task's turn comes."""
-    recognised: OcrDone | None = None
-    """Pages of a long scan that were read in an earlier step."""
-    scratch: Path | None = None
-    """Where helper programs and files from packages may be put for a while."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Done:
-    """What a worker gives back."""
-
-    row: DocumentRow | None
-    coding: Coding
-
-
-@dataclass(frozen=True, slots=True)
-class _Unfinished:
-    """A long scan of which a worker has read as many pages as fit into the time of one file."""
-
-    recognised: OcrDone
-
-
-@dataclass(frozen=True, slots=True)
-class _Refused:
-    """A worker cannot work at all: the rubric or the model cannot be loaded."""
-
-    message: str
-
-
-def work(task: _Task) -> _Done | _Refused | _Unfinished:
-    """Read what is not read yet, and code it: what runs in a worker process."""
-    from extractor.coding.engine import load_engine
-
-    try:
-        engine = load_engine(task.engine)
-    except DeskreviewError as error:
-        return _Refused(str(error))
-    started = time.perf_counter()
-    document = task.document or _read(task)
-    if isinstance(document, _Unfinished):
-        return document
-    row = None
-    if task.document is None:
-        seconds = round(time.perf_counter() - started, SECONDS_PLACES)
-        row = DocumentRow(document, hash_text(document), hash_words(document), seconds)
-    return _Done(row, engine.code(document, task.entry.file, task.sha256))
-
-
-def _read(task: _Task) -> Document | _Unfinished:
-    from extractor.documents.members import open_member
-    from extractor.documents.ocr import OcrUnfinished
-
-    before, tempfile.tempdir = tempfile.tempdir, str(task.scratch) if task.scratch else None
-    try:
-        with open_member(task.entry.path, task.entry.inside, task.limits, task.entry.file) as path:
-            return read_step(path, task.limits, task.recognised)
-    except OcrUnfinished as unfinished:
-        return _Unfinished(unfinished.done)
-    finally:
-        tempfile.tempdir = before
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +155,7 @@ class Workspace:
         names = tuple(_absolute(name) for name in rubrics)
         rubric = load_rubrics(names)
         model_path, model_hash = self._model(rubric, progress)
-        spec = EngineSpec(names, str(model_path) if model_path else "", rubric.hash)
+        spec = EngineSpec.of(rubric, model_path)
         files, hashes, unopened = _hash_files(entries)
         found = [*entries]
         first: set[tuple[str, str]] = set()
@@ -239,12 +164,11 @@ class Workspace:
         with self._scratch() as scratch:
             while files or unopened:  # the archive's files, then what is inside them, level by level
                 self.store.save_ledger(unopened)
-                tasks, ready = self._plan(files, hashes, rubric.hash, model_hash, spec, limits, first)
+                tasks, ready = self._plan(files, hashes, rubric.hash, model_hash, first)
                 progress.begin(stage, len(unopened) + len(ready) + len(tasks))
                 for row in (*unopened, *ready):
                     progress.step(row.file, _failure(row))
-                tasks = [replace(task, scratch=scratch) for task in tasks]
-                read += self._run(tasks, jobs, limits, rubric.hash, model_hash, progress)
+                read += self._run(Work(spec, limits, scratch), tasks, jobs, rubric.hash, model_hash, progress)
                 coded += len(tasks)
                 files, unopened = self._members(files, hashes)
                 found += [*files, *(ArchiveFile(row.file, row.project, archive) for row in unopened)]
@@ -298,13 +222,11 @@ class Workspace:
         hashes: Mapping[str, str],
         rubric_hash: str,
         model_hash: str,
-        spec: EngineSpec,
-        limits: Limits,
         first: set[tuple[str, str]],
-    ) -> tuple[list[_Task], list[LedgerRow]]:
+    ) -> tuple[list[Task], list[LedgerRow]]:
         """The work that is missing, and the ledger's rows of files that need none. `first`: what is planned so far."""
         known = {row.file: row for row in self.store.ledger()}
-        tasks: list[_Task] = []
+        tasks: list[Task] = []
         ready: list[LedgerRow] = []
         for entry in entries:
             sha256 = hashes[entry.file]
@@ -319,9 +241,9 @@ class Workspace:
             if failed_before and row is not None:
                 ready.append(row)
             elif read is None:
-                tasks.append(_Task(entry, sha256, spec, limits))
+                tasks.append(Task(entry, sha256))
             elif not self.store.has_coding(coding_key(read.text_hash, entry.file, rubric_hash, model_hash)):
-                tasks.append(_Task(entry, sha256, spec, limits, is_read=True))
+                tasks.append(Task(entry, sha256, is_read=True))
             else:
                 ready.append(self._note_read(entry, sha256, rubric_hash, model_hash))
         return tasks, ready
@@ -375,44 +297,45 @@ class Workspace:
 
     def _run(
         self,
-        tasks: Sequence[_Task],
+        work: Work,
+        tasks: Sequence[Task],
         jobs: int,
-        limits: Limits,
         rubric_hash: str,
         model_hash: str,
         progress: Progress,
     ) -> int:
         """Do the work, keeping each file's result as soon as it is there. Gives how many files were read."""
         read = 0
-        unfinished: list[_Task] = []
-        for task, done in run_isolated(work, self._with_documents(tasks), jobs, limits):
-            if isinstance(done, _Refused):
+        unfinished: list[Task] = []
+        for task, done in run_isolated(work, self._with_documents(tasks), jobs, work.limits):
+            if isinstance(done, Refused):
                 raise WorkspaceError(done.message)
-            if isinstance(done, _Unfinished):
+            if isinstance(done, Unfinished):
                 unfinished.append(replace(task, recognised=done.recognised))
                 continue
             if isinstance(done, DocumentError):
                 row = _failed_row(task, done)
                 self.store.save_ledger([row])
             else:
-                read += done.row is not None
+                read += done.read is not None
                 with self.store.transaction():
                     row = self._keep(task, done, rubric_hash, model_hash)
             progress.step(row.file, _failure(row))
         if unfinished:  # long scans go on, a step at a time
-            return read + self._run(unfinished, jobs, limits, rubric_hash, model_hash, progress)
+            return read + self._run(work, unfinished, jobs, rubric_hash, model_hash, progress)
         self.store.put("reader", READER_VERSION)
         return read
 
-    def _with_documents(self, tasks: Iterable[_Task]) -> Iterator[_Task]:
+    def _with_documents(self, tasks: Iterable[Task]) -> Iterator[Task]:
         """The tasks one by one, each with what was read before: an archive's text is more than memory holds."""
         for task in tasks:
             document = self.store.document(task.sha256, READER_VERSION) if task.is_read else None
             yield replace(task, document=document)
 
-    def _keep(self, task: _Task, done: _Done, rubric_hash: str, model_hash: str) -> LedgerRow:
-        if done.row is not None:
-            self.store.save_document(task.sha256, READER_VERSION, done.row)
+    def _keep(self, task: Task, done: Done, rubric_hash: str, model_hash: str) -> LedgerRow:
+        if done.read is not None:
+            row = DocumentRow(done.read.document, done.read.text_hash, done.read.words_hash, done.read.seconds)
+            self.store.save_document(task.sha256, READER_VERSION, row)
         kept = self.store.hashes(task.sha256, READER_VERSION)
         if kept is None:
             raise WorkspaceError(f"{task.entry.file} was not kept; run again.")
@@ -641,7 +564,7 @@ def _absolute(name: str) -> str:
     return str(path.resolve()) if path.exists() and not (shipped("rubrics") / name).is_dir() else name
 
 
-def _failed_row(task: _Task, error: DocumentError) -> LedgerRow:
+def _failed_row(task: Task, error: DocumentError) -> LedgerRow:
     return LedgerRow(task.entry.file, task.entry.project, error.outcome, error.reason, sha256=task.sha256)
 
 

@@ -7,9 +7,9 @@ are stacked into one matrix, which predicts many times faster than asking them o
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -17,13 +17,23 @@ from zipfile import BadZipFile
 import numpy as np
 import sklearn
 from scipy.sparse import csr_matrix, hstack
-from scipy.special import expit, logit
+from scipy.special import logit
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from skops.io import dump, get_untrusted_types, load
 
-from extractor.coding.coders import CLASSIFIER
 from extractor.coding.model_files import data_hash, file_hash
+from extractor.coding.scoring import (
+    CHARACTER_GRAM,
+    HEADING_WEIGHT,
+    WORD_GRAMS,
+    Scorer,
+    Terms,
+    heading_text,
+    save_scorer,
+    tokens,
+    without_figures,
+)
 from extractor.cues import fold_case
 from extractor.errors import WorkspaceError
 from extractor.model import Source, Vote
@@ -31,12 +41,6 @@ from extractor.rubric import Example, Rubric
 
 MIN_EXAMPLES = 3
 """An option with fewer positive examples is left to the rules."""
-MIN_VOTE = 0.08
-BEST_PASSAGES = 5
-"""Votes a document and option: the combiner looks at its best, best three and best five passages."""
-MIN_WORDS = 4
-"""Words of three letters or more; a passage with fewer is a label or a table's remains."""
-BATCH = 4_000
 RIDGE = 1.0
 """Strength of the ridge penalty."""
 BIAS = 1.0
@@ -45,27 +49,6 @@ CALIBRATION = 100.0
 """Inverse strength of the calibration's penalty: nothing among thousands of passages, and holds back a few dozen,
 which a line may part wholly."""
 SPLIT = r"\S+"
-CHARACTER_GRAMS = (4, 4)
-WORD_GRAMS = (1, 2)
-
-_TOKEN = re.compile(r"[^\W\d_]{2,}|\d+%?")
-_SUFFIX = re.compile(r"(?:ations?|ments?|ings?|ions?|ities|ity|ies|ers?|ors?|ed|es|ly|s|e|y)$")
-_WORDS = re.compile(r"[^\W\d_]{3,}")
-_DIGITS = re.compile(r"\d+")
-_MIN_STEM = 4
-
-
-def tokens(text: str) -> list[str]:
-    """The stems of a text's words; figures are all one token."""
-    return [_stem(token) for token in _TOKEN.findall(text)]
-
-
-def _stem(token: str) -> str:
-    if token[0].isdigit():
-        return "#"
-    stem = _SUFFIX.sub("", token)
-    return stem if len(stem) >= _MIN_STEM else token
-
 
 _Array = np.ndarray[Any, Any]
 
@@ -82,46 +65,25 @@ class Classifier:
     intercepts: _Array
     data_hash: str
 
+    @cached_property
+    def scorer(self) -> Scorer:
+        """The model without the vectorisers: what scores passages."""
+        parts = (self.words, self.characters, self.headings)
+        words, characters, headings = (_terms(part) for part in parts)
+        return Scorer(self.labels, words, characters, headings, self.weights, self.intercepts)
+
     def scores(self, texts: Sequence[str], headings: Sequence[str]) -> _Array:
         """Probabilities, one row a passage, one column a label."""
-        features = _vectorise(self.words, self.characters, self.headings, texts, headings)
-        margins = features @ self.weights + self.intercepts
-        return np.asarray(expit(margins))
+        return self.scorer.scores(texts, headings)
 
     def vote(self, source: Source) -> list[Vote]:
         """The best passages of a document for each option."""
-        candidates = [p for p in source.passages if p.kind != "heading" and len(_WORDS.findall(p.text)) >= MIN_WORDS]
-        votes: list[Vote] = []
-        if not candidates:
-            return votes
-        blocks = [
-            self.scores(
-                [fold_case(p.text) for p in candidates[start : start + BATCH]],
-                [heading_text(p.headings, source.description.type) for p in candidates[start : start + BATCH]],
-            )
-            for start in range(0, len(candidates), BATCH)
-        ]
-        scores = np.vstack(blocks)
-        for column, label in enumerate(self.labels):
-            item, _, option = label.partition(".")
-            for row in _best(scores[:, column]):
-                score = float(scores[row, column])
-                why = f"model {score:.2f}"
-                votes.append(Vote(item, option, CLASSIFIER, round(score, 4), source.file, candidates[row].span, why))
-        return votes
+        return self.scorer.vote(source)
 
 
-def _best(column: _Array) -> Iterator[int]:
-    count = min(BEST_PASSAGES, len(column))
-    top = np.argpartition(-column, count - 1)[:count]
-    for row in sorted(top.tolist(), key=lambda row: (-column[row], row)):
-        if column[row] >= MIN_VOTE:
-            yield row
-
-
-def heading_text(headings: Iterable[str], kind: str) -> str:
-    """What the model sees of a passage's place: the words of its heading path and the type of its document."""
-    return fold_case(" ".join(headings)) + " kind_" + kind
+def _terms(vectoriser: TfidfVectorizer) -> Terms:
+    numbers = {term: int(number) for term, number in vectoriser.vocabulary_.items()}
+    return Terms(numbers, vectoriser.idf_, vectoriser.sublinear_tf)
 
 
 def train(rubric: Rubric) -> Classifier | None:
@@ -134,7 +96,7 @@ def train(rubric: Rubric) -> Classifier | None:
         tokenizer=None, token_pattern=SPLIT, ngram_range=WORD_GRAMS, sublinear_tf=True, min_df=2, dtype=np.float32
     )
     characters = TfidfVectorizer(
-        analyzer="char_wb", ngram_range=CHARACTER_GRAMS, sublinear_tf=True, min_df=3, dtype=np.float32
+        analyzer="char_wb", ngram_range=(CHARACTER_GRAM, CHARACTER_GRAM), sublinear_tf=True, min_df=3, dtype=np.float32
     )
     headings = TfidfVectorizer(token_pattern=SPLIT, min_df=2, dtype=np.float32)
     texts = [fold_case(example.text) for example in examples]
@@ -142,14 +104,11 @@ def train(rubric: Rubric) -> Classifier | None:
     if not any(map(tokens, texts)):
         return None
     _fit_terms(words, [" ".join(tokens(text)) for text in texts])
-    _fit_terms(characters, [_DIGITS.sub("#", text) for text in texts])
+    _fit_terms(characters, [without_figures(text) for text in texts])
     _fit_terms(headings, [" ".join(tokens(place)) for place in places])
     features = _vectorise(words, characters, headings, texts, places)
     weights, intercepts = _fit(features, examples, labels)
     return Classifier(labels, words, characters, headings, weights, intercepts, data_hash(examples))
-
-
-HEADING_WEIGHT = 0.5
 
 
 def _vectorise(
@@ -162,7 +121,7 @@ def _vectorise(
     return hstack(
         [
             words.transform([" ".join(tokens(text)) for text in texts]),
-            characters.transform([_DIGITS.sub("#", text) for text in texts]),
+            characters.transform([without_figures(text) for text in texts]),
             headings.transform([" ".join(tokens(place)) for place in places]) * HEADING_WEIGHT,
         ],
         format="csr",
@@ -241,6 +200,7 @@ def save(model: Classifier, path: Path) -> None:
         "labels": len(model.labels),
         "sklearn": sklearn.__version__,
     }
+    save_scorer(model.scorer, path)
     path.with_suffix(".json").write_text(json.dumps(note, indent=1) + "\n", encoding="utf-8")
 
 

@@ -7,17 +7,15 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from extractor.coding import classifier
 from extractor.coding.model_files import EngineSpec
 from extractor.coding.rules import RulesCoder
+from extractor.coding.scoring import Scorer, read_scorer
 from extractor.coding.typed import EXTRACTORS
 from extractor.cues import CueSet, fold_case
 from extractor.documents.describe import describe
-from extractor.errors import WorkspaceError
 from extractor.model import Coding, Document, Passage, Source, Vote
 from extractor.passages import make_passages
 from extractor.rubric import Rubric
-from extractor.rubric_yaml import load_rubrics
 
 LISTS = "lists"
 """The scope of what is no running text; sentence coders leave it out."""
@@ -27,7 +25,7 @@ SHORT_QUOTE_WORDS = 6
 class Engine:
     """A rubric with its coders, ready for documents."""
 
-    def __init__(self, rubric: Rubric, model: classifier.Classifier | None) -> None:
+    def __init__(self, rubric: Rubric, model: Scorer | None) -> None:
         self.rubric = rubric
         self._rules = RulesCoder(rubric)
         self._model = model
@@ -52,7 +50,7 @@ class Engine:
         return LISTS not in self._rules.scopes.of(passage.headings)
 
     def _density(self, passages: Sequence[Passage]) -> float:
-        hits = sum(bool(self._domain.hits(fold_case(passage.text))) for passage in passages)
+        hits = sum(self._domain.any_hit(fold_case(passage.text)) for passage in passages)
         return round(hits / len(passages), 4) if passages else 0.0
 
 
@@ -76,7 +74,14 @@ def _extractors_of(rubric: Rubric) -> list[str]:
 @lru_cache(maxsize=2)
 def load_engine(spec: EngineSpec) -> Engine:
     """The engine of a specification; kept, because loading takes longer than coding a document."""
-    rubric = load_rubrics(spec.rubrics)
-    if spec.rubric_hash not in {"", rubric.hash}:
-        raise WorkspaceError(f"The rubric {rubric.name} was changed while it was in use; run again.")
-    return Engine(rubric, classifier.read(Path(spec.model)) if spec.model else None)
+    return Engine(spec.rubric, _scorer(Path(spec.model)) if spec.model else None)
+
+
+def _scorer(model: Path) -> Scorer:
+    """What scores passages, as it was kept beside the model; else from the model, which takes longer."""
+    scorer = read_scorer(model)
+    if scorer is not None:
+        return scorer
+    from extractor.coding import classifier  # scikit-learn is slow to load
+
+    return classifier.read(model).scorer

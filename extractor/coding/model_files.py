@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 
-from extractor.rubric import Example
+from extractor.rubric import Example, Rubric
 
 TRAINING_VERSION = 2
 """Raise it when training changes, so that models are made anew."""
@@ -18,11 +18,16 @@ MODEL_NAME = "tfidf-ridge"
 
 @dataclass(frozen=True, slots=True)
 class EngineSpec:
-    """What names an engine: the rubrics by name or path, the file of the trained model, the rubrics' hash."""
+    """What names an engine: the rubric, without the examples, which the model has learnt, and the model's file."""
 
-    rubrics: tuple[str, ...]
+    rubric: Rubric = field(compare=False, repr=False)
+    rubric_hash: str
     model: str = ""
-    rubric_hash: str = ""
+
+    @classmethod
+    def of(cls, rubric: Rubric, model: Path | None = None) -> EngineSpec:
+        """The engine of a rubric and of the model that was trained on its examples."""
+        return cls(replace(rubric, examples=()), rubric.hash, str(model) if model else "")
 
 
 def data_hash(examples: Sequence[Example]) -> str:

@@ -13,9 +13,10 @@ import pytest
 from skops.io import dump
 
 from extractor.coding import classifier
-from extractor.coding.classifier import BEST_PASSAGES, MIN_EXAMPLES, MIN_VOTE, Classifier
+from extractor.coding.classifier import MIN_EXAMPLES, Classifier
 from extractor.coding.coders import CLASSIFIER
 from extractor.coding.model_files import data_hash, stored_hash
+from extractor.coding.scoring import BEST_PASSAGES, MIN_VOTE, heading_text, tokens
 from extractor.errors import WorkspaceError
 from extractor.rubric import Example, Rubric
 from tests import factory
@@ -83,7 +84,7 @@ def test_only_the_best_passages_are_voted_for(model: Classifier) -> None:
 
 
 def test_the_place_of_a_passage_counts() -> None:
-    assert classifier.heading_text(("Results", "Café"), "mou") == "results cafe kind_mou"
+    assert heading_text(("Results", "Café"), "mou") == "results cafe kind_mou"
 
 
 @pytest.mark.parametrize(
@@ -96,7 +97,7 @@ def test_the_place_of_a_passage_counts() -> None:
     ],
 )
 def test_tokens(text: str, expected: list[str]) -> None:
-    assert classifier.tokens(text) == expected
+    assert tokens(text) == expected
 
 
 # ------------------------------------------------------------------ files

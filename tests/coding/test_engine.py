@@ -11,8 +11,8 @@ from extractor.coding import classifier
 from extractor.coding.coders import CLASSIFIER, RULES
 from extractor.coding.engine import SHORT_QUOTE_WORDS, Engine, load_engine, widen
 from extractor.coding.model_files import EngineSpec
-from extractor.errors import WorkspaceError
 from extractor.model import Coding, Span
+from extractor.rubric_yaml import load_rubrics
 from tests import factory
 from tests.coding import tiny
 
@@ -42,11 +42,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def spec(folder: Path) -> EngineSpec:
-    engine = load_engine(EngineSpec((str(folder),)))
-    model = classifier.train(engine.rubric)
+    model = classifier.train(load_rubrics((str(folder),)))
     assert model is not None
     classifier.save(model, folder / "model.skops")
-    return EngineSpec((str(folder),), str(folder / "model.skops"))
+    return EngineSpec.of(load_rubrics((str(folder),)), folder / "model.skops")
 
 
 @pytest.fixture(scope="module")
@@ -86,19 +85,14 @@ def test_the_same_document_is_coded_the_same(coding: Coding, spec: EngineSpec) -
 
 
 def test_without_a_model_rules_and_extractors_vote(folder: Path) -> None:
-    engine = load_engine(EngineSpec((str(folder),)))
+    engine = load_engine(EngineSpec.of(load_rubrics((str(folder),))))
     votes = engine.code(factory.document(TEXT), "a.pdf", "").votes
     assert CLASSIFIER not in {vote.coder for vote in votes}
     assert RULES in {vote.coder for vote in votes}
 
 
-def test_a_rubric_that_was_changed_meanwhile_is_refused(folder: Path) -> None:
-    with pytest.raises(WorkspaceError, match="changed while it was in use"):
-        load_engine(EngineSpec((str(folder),), rubric_hash="another"))
-
-
 def test_an_empty_document_has_no_votes(folder: Path) -> None:
-    coding = load_engine(EngineSpec((str(folder),))).code(factory.document(""), "a.pdf", "")
+    coding = load_engine(EngineSpec.of(load_rubrics((str(folder),)))).code(factory.document(""), "a.pdf", "")
     assert (coding.votes, coding.passages, coding.density) == ((), 0, 0.0)
 
 
