@@ -85,6 +85,9 @@ def extract(
         list[str] | None, typer.Option(help="A shipped rubric's name or a path; may be repeated.", metavar="NAME|PATH")
     ] = None,
     jobs: Jobs = 2,
+    cluster: Annotated[
+        str, typer.Option(help="Work on the Dask cluster at this address; see docs/cluster.md.", metavar="ADDR")
+    ] = "",
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> int:
@@ -95,7 +98,7 @@ def extract(
     check_archive(archive, workspace)
     with Workspace.create(workspace) as opened:
         with console.ShownProgress(quiet or as_json) as progress:
-            run = opened.extract(archive, tuple(rubric or [DEFAULT_RUBRIC]), jobs, progress=progress)
+            run = opened.extract(archive, tuple(rubric or [DEFAULT_RUBRIC]), jobs, progress=progress, cluster=cluster)
         if as_json:
             console.print_json(console.ledger_to_dict(opened.store.ledger(), opened.forms().forms))
         elif not quiet:

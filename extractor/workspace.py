@@ -93,6 +93,22 @@ class Silence:
 
 
 @dataclass(frozen=True, slots=True)
+class Where:
+    """Where work is done: in processes of this machine, or on a cluster."""
+
+    jobs: int = 1
+    cluster: str = ""
+
+    def run(self, work: Work, tasks: Iterable[Task]) -> Iterator[tuple[Task, Any]]:
+        """Each task with its result or error, as they are done."""
+        if not self.cluster:
+            return run_isolated(work, tasks, self.jobs, work.limits)
+        from extractor.documents.cluster import run_on_cluster
+
+        return run_on_cluster(work, tasks, self.cluster, self.jobs, work.limits)
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """How an extraction ended."""
 
@@ -147,6 +163,7 @@ class Workspace:
         jobs: int = 1,
         limits: Limits = DEFAULT_LIMITS,
         progress: Progress | None = None,
+        cluster: str = "",
     ) -> Run:
         """Read, code and fill the forms of an archive; what is done already is not done again."""
         progress = progress or Silence()
@@ -168,7 +185,9 @@ class Workspace:
                 progress.begin(stage, len(unopened) + len(ready) + len(tasks))
                 for row in (*unopened, *ready):
                     progress.step(row.file, _failure(row))
-                read += self._run(Work(spec, limits, scratch), tasks, jobs, rubric.hash, model_hash, progress)
+                read += self._run(
+                    Work(spec, limits, scratch), tasks, Where(jobs, cluster), rubric.hash, model_hash, progress
+                )
                 coded += len(tasks)
                 files, unopened = self._members(files, hashes)
                 found += [*files, *(ArchiveFile(row.file, row.project, archive) for row in unopened)]
@@ -299,7 +318,7 @@ class Workspace:
         self,
         work: Work,
         tasks: Sequence[Task],
-        jobs: int,
+        where: Where,
         rubric_hash: str,
         model_hash: str,
         progress: Progress,
@@ -307,7 +326,7 @@ class Workspace:
         """Do the work, keeping each file's result as soon as it is there. Gives how many files were read."""
         read = 0
         unfinished: list[Task] = []
-        for task, done in run_isolated(work, self._with_documents(tasks), jobs, work.limits):
+        for task, done in where.run(work, self._with_documents(tasks)):
             if isinstance(done, Refused):
                 raise WorkspaceError(done.message)
             if isinstance(done, Unfinished):
@@ -322,7 +341,7 @@ class Workspace:
                     row = self._keep(task, done, rubric_hash, model_hash)
             progress.step(row.file, _failure(row))
         if unfinished:  # long scans go on, a step at a time
-            return read + self._run(work, unfinished, jobs, rubric_hash, model_hash, progress)
+            return read + self._run(work, unfinished, where, rubric_hash, model_hash, progress)
         self.store.put("reader", READER_VERSION)
         return read
 

@@ -14,6 +14,8 @@ from extractor.rubric import Example, Rubric
 TRAINING_VERSION = 2
 """Raise it when training changes, so that models are made anew."""
 MODEL_NAME = "tfidf-ridge"
+SCORER_SUFFIX = ".npz"
+"""Of what scores passages, beside the model's own file: the same, without what only training needs."""
 
 
 @dataclass(frozen=True, slots=True)

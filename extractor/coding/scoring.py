@@ -20,7 +20,7 @@ from scipy.sparse import csr_matrix, hstack
 from scipy.special import expit
 
 from extractor.coding.coders import CLASSIFIER
-from extractor.coding.model_files import file_hash
+from extractor.coding.model_files import SCORER_SUFFIX, file_hash
 from extractor.cues import fold_case
 from extractor.model import Source, Vote
 
@@ -33,7 +33,6 @@ BATCH = 4_000
 CHARACTER_GRAM = 4
 WORD_GRAMS = (1, 2)
 HEADING_WEIGHT = 0.5
-SCORER_SUFFIX = ".npz"
 MAX_KEPT = 200_000
 """Words whose terms are kept: what a language has, not what an archive's misprints add to it."""
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.archive import ArchiveFile
-from extractor.coding.model_files import EngineSpec
+from extractor.coding.model_files import SCORER_SUFFIX, EngineSpec
 from extractor.documents import read_step
 from extractor.documents.fingerprint import hash_text, hash_words
 from extractor.documents.limits import Limits
@@ -93,8 +93,11 @@ class Work:
 
     @property
     def files(self) -> tuple[Path, ...]:
-        """The files on disk that it needs."""
-        return (Path(self.engine.model),) if self.engine.model else ()
+        """The files on disk that it needs: the model's, and the scorer beside it."""
+        if not self.engine.model:
+            return ()
+        model = Path(self.engine.model)
+        return tuple(path for path in (model, model.with_suffix(SCORER_SUFFIX)) if path.is_file())
 
     def with_files(self, files: Sequence[Path]) -> Work:
         """The same work where its files lie elsewhere; scratch files go to that machine's own place for them."""

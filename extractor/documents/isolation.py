@@ -66,11 +66,14 @@ def run_isolated(
 
 
 def in_turn(
-    submit: Callable[[Item], concurrent.futures.Future[Result]], items: Iterable[Item], room: Callable[[], int]
-) -> Generator[tuple[Item, Result], None, None]:
+    submit: Callable[[Item], concurrent.futures.Future[Any]],
+    items: Iterable[Item],
+    room: Callable[[], int],
+    result: Callable[[concurrent.futures.Future[Any]], Any] = concurrent.futures.Future.result,
+) -> Generator[tuple[Item, Any], None, None]:
     """Yield (item, result) as they are done; items are taken only when there is room for them."""
     pending = iter(items)
-    running: dict[concurrent.futures.Future[Result], Item] = {}
+    running: dict[concurrent.futures.Future[Any], Item] = {}
     while True:
         for item in islice(pending, max(room() - len(running), 0)):
             running[submit(item)] = item
@@ -78,7 +81,7 @@ def in_turn(
             return
         done, _ = concurrent.futures.wait(running, return_when=concurrent.futures.FIRST_COMPLETED)
         for future in sorted(done, key=list(running).index):
-            yield running.pop(future), future.result()
+            yield running.pop(future), result(future)
 
 
 @contextlib.contextmanager
