@@ -230,7 +230,7 @@ class BodyReader:
                     self.out.block(kind, text)
 
     def _foreign(self, element: Element) -> None:
-        """A part in another format that Word shows in place: HTML is read, anything else is left out."""
+        """A part in another format that Word shows in place: HTML is read, also as a web archive."""
         relations = self._package.relations(self._package.main)
         relation = element.get(f"{R}id", "")
         name = relations.get(relation, ("", ""))[1]
@@ -238,6 +238,11 @@ class BodyReader:
             from extractor.documents.html import add_html
 
             add_html(self._package.raw(name), self.out)
+        elif name.lower().endswith((".mht", ".mhtml", ".eml")):
+            from extractor.documents.html import add_html
+            from extractor.documents.mail_eml import parse_eml
+
+            add_html(parse_eml(self._package.raw(name)).html, self.out)
 
 
 def _typed_number(text: str) -> str:

@@ -20,6 +20,8 @@ from types import FrameType
 
 from extractor.documents.limits import MIB
 
+WITHOUT = "DESKREVIEW_WITHOUT"
+"""Names helpers to leave unused, as in DESKREVIEW_WITHOUT=tesseract,soffice."""
 WHOLE_MARK = "soffice.bin"
 """Beside it stand LibreOffice's other libraries."""
 MAX_WRITTEN_BYTES = 512 * MIB
@@ -40,7 +42,9 @@ class Helper:
     """The file beside the program without which it lacks this part: Linux packages LibreOffice in parts."""
 
     def path(self) -> str | None:
-        """Where it is on this machine; None when it, or the part that is needed, is not."""
+        """Where it is on this machine; None when it, or the part that is needed, is not, or when it is left unused."""
+        if set(self.programs) & set(os.environ.get(WITHOUT, "").split(",")):
+            return None
         found = (shutil.which(name) for name in (*self.programs, *self.places))
         path = next((path for path in found if path), None)
         return path if path and self._is_whole(Path(path).resolve().parent) else None

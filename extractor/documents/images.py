@@ -10,7 +10,6 @@ from typing import Any
 
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
-from extractor.documents.helpers import TESSERACT
 from extractor.documents.limits import Limits
 from extractor.documents.ocr import MAX_PAGES, Recognised, Recogniser, as_page
 from extractor.documents.ocr_engine import DPI, GrayImage
@@ -36,7 +35,7 @@ LIMIT = "an image of too many pixels to be unpacked"
 def read_image(path: Path, limits: Limits, ocr: Recogniser) -> Document:  # noqa: ARG001
     """The text of the pictures of an image file, by OCR."""
     if not ocr.available:
-        raise DocumentError("no_text", f"an image: for OCR, {TESSERACT.advice}")
+        raise DocumentError("no_text", f"an image: {ocr.lacking}")
     pages: list[PdfPage] = []
     found: dict[int, Recognised] = {}
     broken = False

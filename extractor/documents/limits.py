@@ -32,6 +32,8 @@ class Limits:
     max_unpacked: int = 2048 * MIB
     max_entries: int = 5_000
     max_ratio: int = 100
+    ocr: bool = True
+    """Whether pages that are images are read; it takes seconds a page."""
 
 
 DEFAULT_LIMITS = Limits()

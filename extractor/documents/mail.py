@@ -90,7 +90,7 @@ def _body(message: Message) -> Document:
 def _members(message: Message) -> Iterator[Member]:
     seen: set[str] = set()
     for index, attachment in enumerate(message.attachments):
-        name = label(attachment.name).replace("/", "_")
+        name = label(attachment.name).rpartition("/")[2] or "unnamed"
         if not is_ignored(name) and attachment.data:
             yield Member(unique(name, seen), index, hashlib.sha256(attachment.data).hexdigest())
 
@@ -108,8 +108,10 @@ def as_eml(message: Message) -> bytes:
         made.add_attachment(
             attachment.data, maintype="application", subtype="octet-stream", filename=_line(attachment.name)
         )
-    if made.is_multipart():
-        made.set_boundary("=" * 8 + hashlib.sha256(message.plain.encode("utf-8", "replace")).hexdigest()[:16])
+    digest = hashlib.sha256(message.plain.encode("utf-8", "replace")).hexdigest()[:16]
+    for number, part in enumerate(made.walk()):
+        if part.is_multipart():
+            part.set_boundary(f"{'=' * 8}{digest}{number}")
     return made.as_bytes()
 
 

@@ -77,8 +77,15 @@ class Recogniser:
 
     @property
     def available(self) -> bool:
-        """Whether there is a Tesseract."""
-        return TESSERACT.path() is not None
+        """Whether images are to be read, and there is a Tesseract."""
+        return self.limits.ocr and TESSERACT.path() is not None
+
+    @property
+    def lacking(self) -> str:
+        """Why an image is not read."""
+        if not self.limits.ocr:
+            return "OCR is switched off"
+        return "OCR failed" if self.available else f"for OCR, {TESSERACT.advice}"
 
     def know(self, texts: Iterable[str]) -> None:
         """Take the language of a document from the text that it has."""

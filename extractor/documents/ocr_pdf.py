@@ -27,7 +27,7 @@ WHITE = 0xFFFFFFFF
 
 def with_recognised(path: Path, pdf: PdfPages, ocr: Recogniser) -> tuple[PdfPages, dict[int, Recognised]]:
     """The pages with the scanned ones read, and what was read of those."""
-    wanted = [index for index, page in enumerate(pdf.pages) if page.scanned][:MAX_PAGES]
+    wanted = [index for index, page in enumerate(pdf.pages) if page.scanned or _may_be_drawn(page)][:MAX_PAGES]
     if not wanted or not ocr.available:
         return pdf, {}
     ocr.know(item.text for page in pdf.pages if not page.scanned for item in page.items if isinstance(item, Line))
@@ -36,10 +36,15 @@ def with_recognised(path: Path, pdf: PdfPages, ocr: Recogniser) -> tuple[PdfPage
     with open_pdf(path) as file:
         for index in wanted:
             read = ocr.page(index, partial(render_page, file, index))
-            if not read.failed:
+            if not read.failed and (read.words or pages[index].scanned):
                 found[index] = read
                 pages[index] = _page(pages[index], read)
     return replace(pdf, pages=tuple(pages)), found
+
+
+def _may_be_drawn(page: PdfPage) -> bool:
+    """Whether a page has no text at all: it is blank, or its letters are drawings."""
+    return not page.items and not page.broken
 
 
 def _page(page: PdfPage, read: Recognised) -> PdfPage:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from extractor.documents.helpers import TESSERACT
 from extractor.documents.ocr import Recognised, Recogniser, placed_words
 from extractor.documents.ocr_pdf import with_recognised
 from extractor.documents.pdf_blocks import Composed, compose
@@ -37,7 +36,7 @@ def read_pdf_places(path: Path, ocr: Recogniser | None = None) -> PdfReading:
     if ocr is not None:
         pdf, found = with_recognised(path, pdf, ocr)
     composed = compose(pdf)
-    outcome, reason = _outcome(pdf.pages, composed, None if ocr is None else ocr.available)
+    outcome, reason = _outcome(pdf.pages, composed, (ocr or Recogniser()).lacking)
     pages = ocr_marked(composed, found)
     document = Document("pdf", pages, composed.blocks, pdf.properties, outcome, reason)
     return PdfReading(document, composed.origins)
@@ -52,18 +51,17 @@ def ocr_marked(composed: Composed, found: Mapping[int, Recognised]) -> tuple[Pag
     return tuple(pages)
 
 
-def _outcome(pages: Sequence[PdfPage], composed: Composed, tried: bool | None) -> tuple[Outcome, str]:
-    """How the file ended; `tried`: whether OCR was there, None where it was not asked for."""
+def _outcome(pages: Sequence[PdfPage], composed: Composed, lacking: str) -> tuple[Outcome, str]:
+    """How the file ended; `lacking`: why scans are not read."""
     scanned = [index + 1 for index, page in enumerate(pages) if page.scanned]
     broken = [index + 1 for index, page in enumerate(pages) if page.broken]
-    failed = "OCR failed" if tried else f"for OCR, {TESSERACT.advice}"
     if len(scanned) == len(pages) or (scanned and not any(page.text for page in composed.pages)):
-        return "no_text", f"no text on any of {len(pages)} pages: {failed}"
+        return "no_text", f"no text on any of {len(pages)} pages: {lacking}"
     if not any(page.text for page in composed.pages):
         return "no_text", f"no words on any of {len(pages)} pages, only drawings or nothing"
     problems = []
     if scanned:
-        problems.append(f"{_named(scanned, len(pages))} without text: {failed}")
+        problems.append(f"{_named(scanned, len(pages))} without text: {lacking}")
     if broken:
         problems.append(f"{_named(broken, len(pages))} damaged")
     return ("partial", "; ".join(problems)) if problems else ("ok", "")
