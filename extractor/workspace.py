@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -176,6 +177,7 @@ class Workspace:
         files, hashes, unopened = _hash_files(entries)
         found = [*entries]
         first: set[tuple[str, str]] = set()
+        inside: Counter[Path] = Counter()
         read = coded = 0
         stage = "documents"
         with self._scratch() as scratch:
@@ -189,7 +191,7 @@ class Workspace:
                     Work(spec, limits, scratch), tasks, Where(jobs, cluster), rubric.hash, model_hash, progress
                 )
                 coded += len(tasks)
-                files, unopened = self._members(files, hashes)
+                files, unopened = self._members(files, hashes, inside)
                 found += [*files, *(ArchiveFile(row.file, row.project, archive) for row in unopened)]
                 stage = "documents in packages"
         self._forget_gone(found)
@@ -276,12 +278,14 @@ class Workspace:
         )
 
     def _members(
-        self, entries: Iterable[ArchiveFile], hashes: dict[str, str]
+        self, entries: Iterable[ArchiveFile], hashes: dict[str, str], counts: Counter[Path]
     ) -> tuple[list[ArchiveFile], list[LedgerRow]]:
-        """The files inside containers that were read, and the rows of those that are not opened."""
+        """The files inside containers that were read, and the rows of those that are not opened.
+
+        `counts`: how many there are so far inside each file of the archive.
+        """
         files: list[ArchiveFile] = []
         refused: list[LedgerRow] = []
-        counts: dict[str, int] = {}
         rows = {row.file: row for row in self.store.ledger()}
         for entry in entries:
             row = rows.get(entry.file)
@@ -289,11 +293,11 @@ class Workspace:
                 continue  # a copy of another file, or not read
             read = self.store.hashes(row.sha256, READER_VERSION)
             members = read.document.members if read is not None else ()
-            counts[str(entry.path)] = counts.get(str(entry.path), 0) + len(members)
-            if counts[str(entry.path)] > MAX_MEMBERS:
+            if counts[entry.path] + len(members) > MAX_MEMBERS:
                 reason = f"more than {MAX_MEMBERS:,} files inside one file: unpack it in the project's folder"
                 self.store.save_ledger([replace(row, outcome="too_large", reason=reason)])
                 continue
+            counts[entry.path] += len(members)
             for member in members:
                 inside = member_file(entry, member.name, member.index)
                 if member.outcome == "ok":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ from extractor.model import BlockKind, Document
 MAX_HEADING_CHARS = 250
 TRANSPARENT = frozenset({"ins", "moveTo", "customXml", "smartTag", "Choice", "Fallback", "sdtContent"})
 NO_LIST = "0"
+_LOST_MARK = re.compile(r"\A\?\s+")
+"""What LibreOffice makes of the mark at the start of a note of Word 97."""
 
 
 def read_docx(path: Path, limits: Limits = DEFAULT_LIMITS) -> Document:
@@ -201,7 +204,7 @@ class BodyReader:
             return
         self._seen_notes[kind] += 1
         number = format_number(self._seen_notes[kind], "decimal" if kind == "footnote" else "lowerRoman")
-        text = "\n".join(self.plain_lines(note)).strip()
+        text = _LOST_MARK.sub("", "\n".join(self.plain_lines(note)).strip())
         self.out.block("footnote", f"{number} {text}" if text else "", 0, number)
 
     def plain_lines(self, element: Element) -> Iterator[str]:
