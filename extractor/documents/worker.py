@@ -78,13 +78,13 @@ def main() -> None:
     first = read_message(tasks)
     if first is None:
         return
+    inbox: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    threading.stack_size(WATCHER_STACK_BYTES)
+    threading.Thread(target=_watch, args=(tasks, inbox), daemon=True).start()
     setup: Setup = unpack(first)
     prepare_worker(setup.memory_bytes)
     write_message(results, pack(Reply("ready")))
     _silence()
-    inbox: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-    threading.stack_size(WATCHER_STACK_BYTES)
-    threading.Thread(target=_watch, args=(tasks, inbox), daemon=True).start()
     while True:
         content = inbox.get()
         _set_alarm(setup.seconds + ALARM_SECONDS)

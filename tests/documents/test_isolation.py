@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import multiprocessing
+import contextlib
 import os
 import signal
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from extractor.documents.isolation import run_isolated
 from extractor.documents.limits import MIB, Limits
-from extractor.errors import DocumentError
+from extractor.errors import DocumentError, WorkspaceError
 
 LIMITS = Limits(seconds=3, memory_bytes=1024 * MIB)
 
@@ -22,6 +23,11 @@ def work(item: str) -> str:
     """Stand in for a reader: each name is one way to end."""
     if item == "hangs":
         time.sleep(60)
+    if item == "sleeps":
+        time.sleep(1)
+    if item == "prints":
+        os.write(1, b"a word of the document")
+        os.write(2, b"a word of the document")
     if item == "aborts":
         os.abort()
     if item == "exits":
@@ -66,13 +72,14 @@ def test_items_are_taken_as_they_are_needed() -> None:
     running.close()
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks for children in /proc")
 def test_stopping_leaves_no_worker() -> None:
     running = run_isolated(work, ["one", "hangs"], jobs=2, limits=Limits(seconds=60))
     assert next(running) == ("one", "ONE")
     start = time.perf_counter()
     running.close()
     assert time.perf_counter() - start < 10
-    assert not multiprocessing.active_children()
+    assert children() == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no alarm signal")
@@ -88,7 +95,43 @@ def test_an_interrupt_stops_all_workers() -> None:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
-    assert not multiprocessing.active_children()
+    assert children() == []
+
+
+def test_a_worker_that_cannot_start_is_said_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(work, "__module__", "tests.documents.no_such_module")
+    monkeypatch.setitem(sys.modules, "tests.documents.no_such_module", sys.modules[__name__])
+    with pytest.raises(WorkspaceError, match=r"cannot start \(ModuleNotFoundError: .*no_such_module"):
+        list(run_isolated(work, ["one", "two"], jobs=2, limits=LIMITS))
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks for children in /proc")
+def test_a_worker_that_is_killed_from_outside_costs_one_item() -> None:
+    running = run_isolated(work, ["one", "sleeps", "two", "three"], jobs=1, limits=Limits(seconds=30))
+    assert next(running) == ("one", "ONE")
+    (child,) = children()
+    os.kill(child, signal.SIGKILL)
+    results = dict(running)
+    assert [results[item] for item in ("two", "three")] == ["TWO", "THREE"]
+    assert isinstance(results["sleeps"], DocumentError)
+    assert "SIGKILL" in results["sleeps"].reason
+
+
+def test_what_a_reader_prints_goes_nowhere(capfd: pytest.CaptureFixture[str]) -> None:
+    assert dict(run_isolated(work, ["prints"], limits=LIMITS)) == {"prints": "PRINTS"}
+    assert capfd.readouterr() == ("", "")
+
+
+def children() -> list[int]:
+    """The processes that this one has started."""
+    found = []
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            with contextlib.suppress(OSError):
+                after_name = (folder / "stat").read_text().rpartition(")")[2].split()
+                if int(after_name[1]) == os.getpid() and after_name[0] != "Z":
+                    found.append(int(folder.name))
+    return found
 
 
 def test_nothing_to_do() -> None:
