@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, TaskID, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
+from rich.progress import Task as RichTask
 from rich.table import Table
 from rich.text import Text
 
@@ -72,6 +73,19 @@ def visible(text: str) -> str:
     return "".join(char if char.isprintable() or char in "\n\t\f" else " " for char in text)
 
 
+class PageRate(ProgressColumn):
+    """How many pages are done, and how many a second; nothing where a stage counts none."""
+
+    def render(self, task: RichTask) -> Text:
+        """The column of a stage."""
+        pages = int(task.fields.get("pages", 0))
+        if not pages:
+            return Text("")
+        seconds = task.finished_time or task.elapsed or 0.0
+        rate = f", {pages / seconds:.1f}/s" if seconds >= 1 else ""
+        return Text(f"{pages} pages{rate}")
+
+
 class ShownProgress:
     """A bar on a terminal, else a line for each failure; on stderr."""
 
@@ -80,11 +94,20 @@ class ShownProgress:
         self._quiet = quiet
         self._bar: Bar | None = None
         self._task: TaskID | None = None
+        self._pages = 0
 
     def __enter__(self) -> ShownProgress:
         if self._console.is_terminal and not self._quiet and os.environ.get("TERM") != "dumb":
-            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-            self._bar = Bar(*columns, console=self._console, transient=True)
+            self._bar = Bar(
+                TextColumn("{task.description}"),
+                BarColumn(),
+                MofNCompleteColumn(),
+                PageRate(),
+                TimeRemainingColumn(),
+                TextColumn("left"),
+                console=self._console,
+                transient=True,
+            )
             self._bar.start()
         return self
 
@@ -94,6 +117,7 @@ class ShownProgress:
 
     def begin(self, stage: str, total: int) -> None:
         """A stage of so many steps begins."""
+        self._pages = 0
         if self._bar is None:
             if total and not self._quiet:
                 self._console.print(_text(f"{stage}: {total}"))
@@ -102,10 +126,11 @@ class ShownProgress:
             self._bar.remove_task(self._task)
         self._task = self._bar.add_task(stage, total=total)
 
-    def step(self, what: str, failure: str = "") -> None:
-        """One step is done; a failure gets a line of its own."""
+    def step(self, what: str, failure: str = "", pages: int = 0) -> None:
+        """One step is done, of so many pages; a failure gets a line of its own."""
+        self._pages += pages
         if self._bar is not None and self._task is not None:
-            self._bar.advance(self._task)
+            self._bar.update(self._task, advance=1, pages=self._pages)
         if failure and not self._quiet:
             self._console.print(_text(f"  {what}: {failure}"))
 

@@ -79,8 +79,8 @@ class Progress(Protocol):
     def begin(self, stage: str, total: int) -> None:
         """A stage of so many steps begins."""
 
-    def step(self, what: str, failure: str = "") -> None:
-        """One step is done; `failure` says what went wrong with it."""
+    def step(self, what: str, failure: str = "", pages: int = 0) -> None:
+        """One step is done, of so many pages; `failure` says what went wrong with it."""
 
 
 class Silence:
@@ -89,7 +89,7 @@ class Silence:
     def begin(self, stage: str, total: int) -> None:
         """Say nothing."""
 
-    def step(self, what: str, failure: str = "") -> None:
+    def step(self, what: str, failure: str = "", pages: int = 0) -> None:
         """Say nothing."""
 
 
@@ -343,7 +343,7 @@ class Workspace:
                 read += done.read is not None
                 with self.store.transaction():
                     row = self._keep(task, done, rubric_hash, model_hash)
-            progress.step(row.file, _failure(row))
+            progress.step(row.file, _failure(row), row.pages)
         if unfinished:  # long scans go on, a step at a time
             return read + self._run(work, unfinished, where, rubric_hash, model_hash, progress)
         self.store.put("reader", READER_VERSION)

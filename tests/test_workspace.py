@@ -302,7 +302,7 @@ class Steps:
     def begin(self, stage: str, total: int) -> None:
         pass
 
-    def step(self, what: str, failure: str = "") -> None:
+    def step(self, what: str, failure: str = "", pages: int = 0) -> None:
         self._act(what)
 
 
