@@ -17,19 +17,18 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from filelock import FileLock, Timeout
 
-from extractor.archive import ArchiveFile, list_archive, member_file
+from extractor.archive import ArchiveFile, list_archive
 from extractor.coding.combine import FITTED, ProjectContext, field_shares, read_combiner
 from extractor.coding.decide import ProjectVotes, decide
 from extractor.coding.keys import CODERS_VERSION, FORMS_VERSION, coding_key
 from extractor.coding.model_files import MODEL_NAME, EngineSpec, data_hash, stored_hash
-from extractor.coding.work import Done, Refused, Task, Unfinished, Work
+from extractor.coding.work import Refused, Task, Unfinished, Work
 from extractor.documents import READER_VERSION
 from extractor.documents.fingerprint import hash_file
-from extractor.documents.helpers import worth_retrying
 from extractor.documents.isolation import run_isolated
 from extractor.documents.limits import DEFAULT_LIMITS, Limits
 from extractor.errors import (
@@ -42,6 +41,7 @@ from extractor.errors import (
 )
 from extractor.exchange.forms_json import form_from_dict, form_to_dict
 from extractor.form import facts_of
+from extractor.ledger import Ledger
 from extractor.model import (
     FAILED_OUTCOMES,
     READ_OUTCOMES,
@@ -57,18 +57,13 @@ from extractor.resources import shipped
 from extractor.rubric import Rubric
 from extractor.rubric_yaml import load_rubrics
 from extractor.search import Found, fts_query, places
-from extractor.store import DocumentRow, Store, open_store
+from extractor.store import Store, open_store
 from extractor.store.store import DATABASE
-
-if TYPE_CHECKING:
-    pass
 
 DEFAULT_RUBRIC = "counter_trafficking"
 PRIVATE = 0o700
 SECONDS_PLACES = 3
 SCRATCH = "tmp"
-MAX_MEMBERS = 10_000
-"""Files inside one file of the archive, at all depths."""
 MAX_FOUND = 50
 """Pages that a search gives."""
 
@@ -174,6 +169,7 @@ class Workspace:
         rubric = load_rubrics(names)
         model_path, model_hash = self._model(rubric, progress)
         spec = EngineSpec.of(rubric, model_path)
+        ledger = Ledger(self.store, rubric.hash, model_hash)
         files, hashes, unopened = _hash_files(entries)
         found = [*entries]
         first: set[tuple[str, str]] = set()
@@ -183,23 +179,21 @@ class Workspace:
         with self._scratch() as scratch:
             while files or unopened:  # the archive's files, then what is inside them, level by level
                 self.store.save_ledger(unopened)
-                tasks, ready = self._plan(files, hashes, rubric.hash, model_hash, first)
+                tasks, ready = ledger.plan(files, hashes, first)
                 progress.begin(stage, len(unopened) + len(ready) + len(tasks))
                 for row in (*unopened, *ready):
                     progress.step(row.file, _failure(row))
-                read += self._run(
-                    Work(spec, limits, scratch), tasks, Where(jobs, cluster), rubric.hash, model_hash, progress
-                )
+                read += self._run(Work(spec, limits, scratch), tasks, Where(jobs, cluster), ledger, progress)
                 coded += len(tasks)
-                files, unopened = self._members(files, hashes, inside)
+                files, unopened = ledger.members(files, hashes, inside)
                 found += [*files, *(ArchiveFile(row.file, row.project, archive) for row in unopened)]
                 stage = "documents in packages"
-        self._forget_gone(found)
-        self._link_duplicates([entry for entry in found if entry.file in hashes], hashes)
+        ledger.forget_gone(found)
+        ledger.link_duplicates([entry for entry in found if entry.file in hashes], hashes)
         self._fill_forms(rubric, model_hash, self._facts(archive, names, rubric, model_hash), progress)
-        ledger = self.store.ledger()
-        failed = tuple(row for row in ledger if row.outcome in FAILED_OUTCOMES)
-        return Run(len(ledger), read, coded, len({row.project for row in ledger}), failed)
+        rows = self.store.ledger()
+        failed = tuple(row for row in rows if row.outcome in FAILED_OUTCOMES)
+        return Run(len(rows), read, coded, len({row.project for row in rows}), failed)
 
     @staticmethod
     def _facts(archive: Path, names: Sequence[str], rubric: Rubric, model_hash: str) -> dict[str, str]:
@@ -210,10 +204,6 @@ class Workspace:
             "rubric": json.dumps([rubric.name, rubric.version, rubric.hash]),
             "model": json.dumps([MODEL_NAME if model_hash else "", model_hash]),
         }
-
-    def _forget_gone(self, entries: Iterable[ArchiveFile]) -> None:
-        present = {entry.file for entry in entries}
-        self.store.forget_files([row.file for row in self.store.ledger() if row.file not in present])
 
     def _model(self, rubric: Rubric, progress: Progress) -> tuple[Path | None, str]:
         """The file and hash of the model of the rubric's examples, trained now if it was not before."""
@@ -237,76 +227,6 @@ class Workspace:
         progress.step("trained")
         return trained, wanted
 
-    def _plan(
-        self,
-        entries: Sequence[ArchiveFile],
-        hashes: Mapping[str, str],
-        rubric_hash: str,
-        model_hash: str,
-        first: set[tuple[str, str]],
-    ) -> tuple[list[Task], list[LedgerRow]]:
-        """The work that is missing, and the ledger's rows of files that need none. `first`: what is planned so far."""
-        known = {row.file: row for row in self.store.ledger()}
-        tasks: list[Task] = []
-        ready: list[LedgerRow] = []
-        for entry in entries:
-            sha256 = hashes[entry.file]
-            if (entry.project, sha256) in first:
-                continue  # the same bytes again: linked as a duplicate afterwards
-            first.add((entry.project, sha256))
-            row = known.get(entry.file)
-            failed_before = row is not None and row.sha256 == sha256 and self._final_failure(row)
-            read = self.store.hashes(sha256, READER_VERSION)
-            if read is not None and worth_retrying(read.document.reason):
-                read = None  # a helper program that was missing is there now
-            if failed_before and row is not None:
-                ready.append(row)
-            elif read is None:
-                tasks.append(Task(entry, sha256))
-            elif not self.store.has_coding(coding_key(read.text_hash, entry.file, rubric_hash, model_hash)):
-                tasks.append(Task(entry, sha256, is_read=True))
-            else:
-                ready.append(self._note_read(entry, sha256, rubric_hash, model_hash))
-        return tasks, ready
-
-    def _final_failure(self, row: LedgerRow) -> bool:
-        """A file that these readers refused is refused again; one that timed out, crashed or lacked help is not."""
-        return (
-            row.outcome not in {*READ_OUTCOMES, "duplicate", "timed_out", "crashed"}
-            and not worth_retrying(row.reason)
-            and self.store.get("reader") == READER_VERSION
-        )
-
-    def _members(
-        self, entries: Iterable[ArchiveFile], hashes: dict[str, str], counts: Counter[Path]
-    ) -> tuple[list[ArchiveFile], list[LedgerRow]]:
-        """The files inside containers that were read, and the rows of those that are not opened.
-
-        `counts`: how many there are so far inside each file of the archive.
-        """
-        files: list[ArchiveFile] = []
-        refused: list[LedgerRow] = []
-        rows = {row.file: row for row in self.store.ledger()}
-        for entry in entries:
-            row = rows.get(entry.file)
-            if row is None or row.sha256 != hashes[entry.file] or row.outcome not in READ_OUTCOMES:
-                continue  # a copy of another file, or not read
-            read = self.store.hashes(row.sha256, READER_VERSION)
-            members = read.document.members if read is not None else ()
-            if counts[entry.path] + len(members) > MAX_MEMBERS:
-                reason = f"more than {MAX_MEMBERS:,} files inside one file: unpack it in the project's folder"
-                self.store.save_ledger([replace(row, outcome="too_large", reason=reason)])
-                continue
-            counts[entry.path] += len(members)
-            for member in members:
-                inside = member_file(entry, member.name, member.index)
-                if member.outcome == "ok":
-                    files.append(inside)
-                    hashes[inside.file] = member.sha256
-                else:
-                    refused.append(LedgerRow(inside.file, inside.project, member.outcome, member.reason))
-        return sorted(files, key=lambda entry: entry.file), refused
-
     @contextmanager
     def _scratch(self) -> Iterator[Path]:
         """A folder for what is only needed while files are read; an interrupted run may have left one."""
@@ -318,15 +238,7 @@ class Workspace:
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
 
-    def _run(
-        self,
-        work: Work,
-        tasks: Sequence[Task],
-        where: Where,
-        rubric_hash: str,
-        model_hash: str,
-        progress: Progress,
-    ) -> int:
+    def _run(self, work: Work, tasks: Sequence[Task], where: Where, ledger: Ledger, progress: Progress) -> int:
         """Do the work, keeping each file's result as soon as it is there. Gives how many files were read."""
         read = 0
         unfinished: list[Task] = []
@@ -337,15 +249,14 @@ class Workspace:
                 unfinished.append(replace(task, recognised=done.recognised))
                 continue
             if isinstance(done, DocumentError):
-                row = _failed_row(task, done)
-                self.store.save_ledger([row])
+                row = ledger.fail(task, done)
             else:
                 read += done.read is not None
                 with self.store.transaction():
-                    row = self._keep(task, done, rubric_hash, model_hash)
+                    row = ledger.keep(task, done)
             progress.step(row.file, _failure(row), row.pages)
         if unfinished:  # long scans go on, a step at a time
-            return read + self._run(work, unfinished, where, rubric_hash, model_hash, progress)
+            return read + self._run(work, unfinished, where, ledger, progress)
         self.store.put("reader", READER_VERSION)
         return read
 
@@ -354,56 +265,6 @@ class Workspace:
         for task in tasks:
             document = self.store.document(task.sha256, READER_VERSION) if task.is_read else None
             yield replace(task, document=document)
-
-    def _keep(self, task: Task, done: Done, rubric_hash: str, model_hash: str) -> LedgerRow:
-        if done.read is not None:
-            row = DocumentRow(done.read.document, done.read.text_hash, done.read.words_hash, done.read.seconds)
-            self.store.save_document(task.sha256, READER_VERSION, row)
-        kept = self.store.hashes(task.sha256, READER_VERSION)
-        if kept is None:
-            raise WorkspaceError(f"{task.entry.file} was not kept; run again.")
-        self.store.save_coding(coding_key(kept.text_hash, task.entry.file, rubric_hash, model_hash), done.coding)
-        return self._note_read(task.entry, task.sha256, rubric_hash, model_hash)
-
-    def _note_read(self, entry: ArchiveFile, sha256: str, rubric_hash: str, model_hash: str) -> LedgerRow:
-        """Set the ledger's row of a file that is read and coded."""
-        read = self.store.hashes(sha256, READER_VERSION)
-        key = coding_key(read.text_hash if read else "", entry.file, rubric_hash, model_hash)
-        coding = self.store.coding(key, entry.file)
-        if read is None or coding is None:
-            raise WorkspaceError(f"{entry.file} is not in the workspace; run again.")
-        row = LedgerRow(
-            file=entry.file,
-            project=entry.project,
-            outcome=read.document.outcome,
-            reason=read.document.reason,
-            sha256=sha256,
-            type=coding.description.type,
-            pages=self.store.page_count(sha256, READER_VERSION),
-            language=coding.description.language,
-            seconds=read.seconds,
-        )
-        self.store.save_ledger([row])
-        return row
-
-    def _link_duplicates(self, entries: Sequence[ArchiveFile], hashes: Mapping[str, str]) -> None:
-        """Within a project, a file with the bytes or the words of an earlier one is linked to it."""
-        rows = {row.file: row for row in self.store.ledger()}
-        first_bytes: dict[tuple[str, str], str] = {}
-        first_words: dict[tuple[str, str], str] = {}
-        linked: list[LedgerRow] = []
-        for entry in entries:
-            sha256 = hashes[entry.file]
-            of = first_bytes.setdefault((entry.project, sha256), entry.file)
-            row = rows.get(of)
-            read = self.store.hashes(sha256, READER_VERSION)
-            is_read = row is not None and row.outcome in READ_OUTCOMES and row.pages > 0  # a package has no pages
-            if of == entry.file and read is not None and is_read:
-                of = first_words.setdefault((entry.project, read.words_hash), entry.file)
-            if of != entry.file:
-                original = rows.get(of) or LedgerRow(of, entry.project, "ok")
-                linked.append(replace(original, file=entry.file, outcome="duplicate", reason="", of=of, sha256=sha256))
-        self.store.save_ledger(linked)
 
     # ------------------------------------------------------------------ forms
 
@@ -585,10 +446,6 @@ def _absolute(name: str) -> str:
     """A rubric's path made absolute, so that it is found again from elsewhere; a shipped name as it is."""
     path = Path(name)
     return str(path.resolve()) if path.exists() and not (shipped("rubrics") / name).is_dir() else name
-
-
-def _failed_row(task: Task, error: DocumentError) -> LedgerRow:
-    return LedgerRow(task.entry.file, task.entry.project, error.outcome, error.reason, sha256=task.sha256)
 
 
 def _failure(row: LedgerRow) -> str:

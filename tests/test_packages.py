@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from extractor import ledger as ledger_module
 from extractor import workspace as workspace_module
 from extractor.documents import images, pdf
 from extractor.documents.ocr import OcrUnfinished, Recognised, Recogniser
@@ -129,7 +130,7 @@ def test_a_package_that_multiplies_is_stopped(tmp_path: Path, rubric: Path, monk
     archive.mkdir()
     inner = packed({f"{number}.txt": f"{EVALUATION} {number}" for number in range(5)})
     (archive / "pack.zip").write_bytes(packed({f"{number}.zip": inner + bytes(number) for number in range(3)}))
-    monkeypatch.setattr(workspace_module, "MAX_MEMBERS", 10)
+    monkeypatch.setattr(ledger_module, "MAX_MEMBERS", 10)
     extract(tmp_path, rubric)
     found = outcomes(tmp_path)
     assert sum(outcome == "too_large" for _, outcome in found.values()) == 2
