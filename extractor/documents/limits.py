@@ -133,7 +133,7 @@ class Package:
                     part += len(chunk)
                     self._count(len(chunk), part)
                     chunks.append(chunk)
-        except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError, OSError, KeyError) as error:
+        except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError, OSError, KeyError, ValueError) as error:
             raise DocumentError("damaged", "a part of the package is missing, cut short or broken") from error
         return b"".join(chunks)
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import email
 import email.header
 import email.utils
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email.errors import MessageError
 from email.message import Message as MimePart
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from extractor.documents.decode import decode
 from extractor.documents.mail import HEAD, Attachment, Message
 
+T = TypeVar("T")
 MAX_PARTS = 2_000
 SUFFIXES = {"message/rfc822": ".eml", "application/pdf": ".pdf", "text/html": ".html", "text/plain": ".txt"}
 NO_DOCUMENTS = frozenset(
@@ -35,15 +37,26 @@ def parse_eml(data: bytes) -> Message:
 
 
 def _header(part: MimePart, name: str) -> str:
-    """A head line with its encoded words spelled out; one that is broken as it stands."""
+    """A head line."""
     value = part.get(name)
-    if value is None:
-        return ""
+    return "" if value is None else _spelled(value)
+
+
+def _spelled(value: Any) -> str:
+    """Words of a head with what is encoded in them spelled out; broken ones as they stand."""
     try:
         pieces = email.header.decode_header(value)
         return "".join(_piece(words, charset) for words, charset in pieces)
     except (MessageError, ValueError, LookupError):
         return str(value)
+
+
+def _try(ask: Callable[[], Any], otherwise: T) -> Any | T:
+    """What the email package says of a part, or something else where the part is too broken for it."""
+    try:
+        return ask()
+    except (MessageError, ValueError, LookupError, TypeError, AttributeError):
+        return otherwise
 
 
 def _piece(words: Any, charset: str | None) -> str:
@@ -91,7 +104,7 @@ def _leaves(part: MimePart) -> Iterator[MimePart]:
 
 def _inner(part: MimePart) -> list[MimePart]:
     """The parts of a part, or the message that it holds."""
-    content: Any = part.get_payload()
+    content: Any = _try(part.get_payload, None)
     return list(content) if isinstance(content, list) else []
 
 
@@ -100,33 +113,32 @@ def _is_attached(part: MimePart) -> bool:
     kind = part.get_content_type()
     if kind in NO_DOCUMENTS:
         return False
-    disposition = part.get_content_disposition()
+    disposition = _try(part.get_content_disposition, None)
     if part.get_content_maintype() == "image" and (disposition == "inline" or part.get("Content-ID")):
         return False
-    named = part.get_filename() is not None
+    named = _try(part.get_filename, None) is not None
     if kind in {"text/plain", "text/html"}:
         return disposition == "attachment" or (named and disposition != "inline")
     return True
 
 
 def _name(part: MimePart, number: int) -> str:
-    name = part.get_filename()
+    name = _try(part.get_filename, None)
     if name is None and part.get_content_type() == "message/rfc822":
         inner = _inner(part)
         name = _header(inner[0], "Subject")[:80] + ".eml" if inner else None
     if not name:
         return f"attachment-{number}{SUFFIXES.get(part.get_content_type(), '')}"
-    pieces = email.header.decode_header(name)
-    return "".join(_piece(words, charset) for words, charset in pieces)
+    return _spelled(name)
 
 
 def _bytes(part: MimePart) -> bytes:
     if part.get_content_maintype() == "message":
         inner = _inner(part)
-        return inner[0].as_bytes() if inner else b""
-    content: Any = part.get_payload(decode=True)
+        return bytes(_try(inner[0].as_bytes, b"")) if inner else b""
+    content: Any = _try(partial(part.get_payload, decode=True), None)
     return content if isinstance(content, bytes) else b""
 
 
 def _text(part: MimePart) -> str:
-    return decode(_bytes(part), part.get_content_charset() or "")
+    return decode(_bytes(part), _try(part.get_content_charset, "") or "")

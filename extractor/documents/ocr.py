@@ -18,7 +18,7 @@ from extractor.documents.limits import DEFAULT_LIMITS, Limits
 from extractor.documents.ocr_engine import GrayImage, Word, installed_languages, recognise
 from extractor.documents.pdf_lines import Line
 from extractor.documents.pdf_pages import PdfPage
-from extractor.documents.pdf_source import Box, RawLine, union
+from extractor.documents.pdf_source import MIN_SIZE, Box, RawLine, union
 from extractor.documents.pdf_text import Origin
 from extractor.model import OcrWord
 
@@ -184,7 +184,7 @@ def _line(run: Sequence[int], words: Sequence[Word], boxes: Sequence[Box], usual
     placed = [boxes[ordinal] for ordinal in run]
     box = union(placed)
     tall = median(found.y1 - found.y0 for found in placed)
-    size = round(usual if abs(tall - usual) <= USUAL * usual else tall, 1)
+    size = max(round(usual if abs(tall - usual) <= USUAL * usual else tall, 1), MIN_SIZE)
     base = median(found.y1 for found in placed)
     # The stretch's start is its first word's place among the page's words, by which `placed_words` finds it again.
     source = RawLine(text, run[0], (box,), base, size, bold=False)

@@ -33,6 +33,8 @@ SIDEWAYS_SHARE = 0.6
 SAMPLED = 40
 """Stretches of a page whose direction is asked for."""
 QUARTER = math.pi / 2
+MIN_SIZE = 0.5
+"""Points: type of no size at all stands in broken files, and sizes are divided by."""
 NAME_BYTES = 128
 
 
@@ -222,7 +224,7 @@ class SourcePage:
         if face is None:
             weight = pdfium.FPDFText_GetFontWeight(self._text, index)
             face = self._faces[name] = _face(name, self._flags.value, weight)
-        return round(size, 1), face[0], face[1]
+        return max(round(size, 1), MIN_SIZE), face[0], face[1]
 
     def words(self, line: RawLine) -> tuple[Word, ...]:
         """The words of a line with their boxes: some calls a word, so only for lines whose insides matter."""

@@ -103,6 +103,20 @@ def test_the_first_message_of_a_mailbox_file(tmp_path: Path) -> None:
     assert read_document(path).properties.title == "Évaluation finale"
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"Content-Disposition: attachment; filename==?utf-8?B?x?=\n",
+        b"Content-Type: text/plain; charset=\x00\n\n\x80",
+        b"Content-Type: text/plain; charset=utf-7\nContent-Transfer-Encoding: base64\n\n=",
+        b"Content-Type: message/rfc822\n\nContent-Type: text/plain; charset=\xff\n\n\xff",
+    ],
+)
+def test_broken_parts_are_read_as_far_as_they_can_be(data: bytes) -> None:
+    parse_eml(data)
+    parse_eml(b"Content-Type: multipart/mixed; boundary=b\n\n--b\n" + data)
+
+
 @given(st.binary(max_size=400))
 def test_any_bytes_are_some_message(data: bytes) -> None:
     parse_eml(b"Subject: x\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n" + data)
