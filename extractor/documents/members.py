@@ -48,6 +48,8 @@ def read_zip(path: Path, limits: Limits) -> Document:
     if not members:
         raise DocumentError("no_text", "a ZIP package without files")
     refused = sum(member.outcome != "ok" for member in members)
+    if refused == len(members):
+        raise DocumentError(members[0].outcome, f"none of its {refused} files can be opened: {members[0].reason}")
     reason = f"{refused} of {len(members)} files in it are not opened" if refused else ""
     return Document("zip", (), (), Properties(), "partial" if refused else "ok", reason, members)
 

@@ -123,8 +123,14 @@ def test_bombs_are_too_large(tmp_path: Path, files: dict[str, bytes | str], limi
     assert caught.value.outcome == "too_large"
 
 
+def test_a_package_of_which_nothing_can_be_opened_ends_as_its_files_do(tmp_path: Path) -> None:
+    with pytest.raises(DocumentError, match="none of its 2 files") as caught:
+        read_zip(package(tmp_path, {"../a.txt": "x", "/b.txt": "x"}), Limits())
+    assert caught.value.outcome == "unsupported"
+
+
 def test_a_member_that_is_larger_than_it_says_is_not_unpacked(tmp_path: Path) -> None:
-    path = package(tmp_path, {"a.txt": b"words and more words " * 50})
+    path = package(tmp_path, {"a.txt": b"words and more words " * 50, "b.txt": "words"})
     data = path.read_bytes()
     size = (1050).to_bytes(4, "little")
     assert data.count(size) == 2
