@@ -122,14 +122,25 @@ def test_what_a_reader_prints_goes_nowhere(capfd: pytest.CaptureFixture[str]) ->
     assert capfd.readouterr() == ("", "")
 
 
+OTHERS: set[int] = set()
+"""Children that tests of other modules have left: a cluster's resource tracker stays as long as its process."""
+
+
+@pytest.fixture(autouse=True)
+def know_others() -> None:
+    OTHERS.clear()
+    OTHERS.update(children())
+
+
 def children() -> list[int]:
-    """The processes that this one has started."""
+    """The processes that this one has started since the test began."""
     found = []
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit():
             with contextlib.suppress(OSError):
                 after_name = (folder / "stat").read_text().rpartition(")")[2].split()
-                if int(after_name[1]) == os.getpid() and after_name[0] != "Z":
+                mine = int(after_name[1]) == os.getpid() and int(folder.name) not in OTHERS
+                if mine and after_name[0] != "Z":
                     found.append(int(folder.name))
     return found
 
