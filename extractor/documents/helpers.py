@@ -38,7 +38,7 @@ class Helper:
     places: tuple[str, ...]
     install: Mapping[str, str]
     """How to install it, by platform as Python names it."""
-    library: str = ""
+    component: str = ""
     """The file beside the program without which it lacks this part: Linux packages LibreOffice in parts."""
 
     def path(self) -> str | None:
@@ -50,7 +50,7 @@ class Helper:
         return path if path and self._is_whole(Path(path).resolve().parent) else None
 
     def _is_whole(self, folder: Path) -> bool:
-        return not self.library or not (folder / WHOLE_MARK).exists() or (folder / self.library).exists()
+        return not self.component or not (folder / WHOLE_MARK).exists() or (folder / self.component).exists()
 
     @property
     def advice(self) -> str:
