@@ -39,6 +39,15 @@ def as_lines(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
+def coarse(data: Any) -> Any:
+    """Confidences in two places: the last of four depends on the processor's arithmetic."""
+    if isinstance(data, dict):
+        return {key: coarse(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [coarse(value) for value in data]
+    return round(data, 2) if isinstance(data, float) else data
+
+
 def form_lines(exported: Any) -> Iterator[str]:
     """The whole export with a line for each piece of evidence, so that a difference shows what it is about."""
     yield json.dumps({key: value for key, value in exported.items() if key != "projects"})
@@ -64,7 +73,7 @@ def test_status(samples: Samples, update_golden: bool) -> None:
 def test_forms(exported: Any, update_golden: bool) -> None:
     assert exported["created"] == "2010-01-01T00:00:00Z"
     masked = {**exported, "created": MASK, "deskreview": MASK, "model": {**exported["model"], "hash": MASK}}
-    hold("forms.txt", "\n".join(form_lines(masked)) + "\n", update_golden)
+    hold("forms.txt", "\n".join(form_lines(coarse(masked))) + "\n", update_golden)
 
 
 def test_one_form_shown(samples: Samples, update_golden: bool) -> None:
