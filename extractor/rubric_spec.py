@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints
 
 from extractor.rubric import ExtractorName, ItemType
 
@@ -67,6 +67,17 @@ class IncludeSpec(_Strict):
     include: Text
 
 
+class ExtendSpec(_Strict):
+    """Options that this rubric adds to an item that it shares with others."""
+
+    extend: Identifier
+    options: dict[Identifier, OptionSpec]
+
+
+class ScopesSpec(RootModel[dict[Identifier, list[Text]]]):
+    """A file of scopes that rubrics share."""
+
+
 class ExampleSpec(_Strict):
     """A labelled passage."""
 
@@ -89,7 +100,8 @@ class RubricSpec(_Strict):
     languages: list[str] = ["en"]
     domain: list[Text] = Field([], description="Cues for words that show that a text belongs to the rubric's field.")
     scopes: dict[Identifier, list[Text]] = Field({}, description="Named parts of a document: cues for headings.")
-    items: list[ItemSpec | IncludeSpec] = []
+    shared_scopes: str = Field("", description="A file of scopes, inside the folder that holds the rubrics.")
+    items: list[ItemSpec | IncludeSpec | ExtendSpec] = []
 
 
 def rubric_schema() -> dict[str, Any]:

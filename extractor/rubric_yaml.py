@@ -7,7 +7,7 @@ import gc
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -19,7 +19,18 @@ from extractor.cues import CueError, parse_cue
 from extractor.errors import Problem, RubricInvalid, UsageError
 from extractor.resources import shipped
 from extractor.rubric import CODED_TYPES, Condition, Example, Item, Option, Rubric
-from extractor.rubric_spec import ExampleSpec, GroupSpec, IncludeSpec, ItemSpec, OptionSpec, RubricSpec
+from extractor.rubric_include import EXAMPLES, examples_beside, find_included, leaves
+from extractor.rubric_merge import merge_rubrics
+from extractor.rubric_spec import (
+    ExampleSpec,
+    ExtendSpec,
+    GroupSpec,
+    IncludeSpec,
+    ItemSpec,
+    OptionSpec,
+    RubricSpec,
+    ScopesSpec,
+)
 from extractor.yaml_lines import Loaded, load_yaml
 
 RUBRIC_FILE = "rubric.yaml"
@@ -36,6 +47,11 @@ class _Reading:
     problems: list[Problem] = field(default_factory=list)
     items: list[tuple[ItemSpec, Loaded, tuple[str | int, ...]]] = field(default_factory=list)
     examples: list[tuple[ExampleSpec, Loaded, int]] = field(default_factory=list)
+    extensions: list[tuple[ExtendSpec, Loaded, tuple[str | int, ...]]] = field(default_factory=list)
+    scopes: dict[str, list[str]] = field(default_factory=dict)
+    """Those of the shared file, which the rubric's own add to."""
+    shared_examples: list[Path] = field(default_factory=list)
+    """Folders of examples that belong to included items."""
     broken_items: bool = False
     """An item could not be read: what names it is not complained about as well."""
 
@@ -52,8 +68,11 @@ def load_rubric(name_or_path: str | Path) -> Rubric:
     head = _read_head(path, reading)
     if head is not None:
         spec, loaded = head
+        _read_shared_scopes(path.parent, spec, loaded, reading)
         _read_items(path.parent, loaded, reading)
-        _read_examples(path.parent / "examples", reading)
+        _read_examples(path.parent / EXAMPLES, reading)
+        for folder in reading.shared_examples:
+            _read_examples(folder, reading, shared=True)
         _check(spec, loaded, reading)
     if reading.problems or head is None:
         raise RubricInvalid(f"Rubric {path}", reading.problems)
@@ -63,10 +82,7 @@ def load_rubric(name_or_path: str | Path) -> Rubric:
 def load_rubrics(names: Sequence[str]) -> Rubric:
     """Several rubrics as one; an item that two share counts once, as the first defines it."""
     with _garbage_kept():
-        first, *others = [load_rubric(name) for name in names]
-    for other in others:
-        first = _merge(first, other)
-    return first
+        return merge_rubrics([load_rubric(name) for name in names])
 
 
 @contextmanager
@@ -79,23 +95,6 @@ def _garbage_kept() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
-
-
-def _merge(first: Rubric, second: Rubric) -> Rubric:
-    known = {item.id for item in first.items}
-    new = {item.id for item in second.items} - known
-    examples = [example for example in second.examples if example not in first.examples]
-    return replace(
-        first,
-        name=f"{first.name}+{second.name}",
-        version=f"{first.version}+{second.version}",
-        title=f"{first.title}; {second.title}",
-        hash=hashlib.sha256((first.hash + second.hash).encode()).hexdigest(),
-        items=first.items + tuple(item for item in second.items if item.id in new),
-        domain=tuple(dict.fromkeys(first.domain + second.domain)),
-        scopes={**second.scopes, **first.scopes},
-        examples=first.examples + tuple(examples),
-    )
 
 
 def _find(name_or_path: str | Path) -> Path:
@@ -117,30 +116,48 @@ def _read_head(path: Path, reading: _Reading) -> tuple[RubricSpec, Loaded] | Non
     return (spec, loaded) if spec is not None else None
 
 
+def _read_shared_scopes(folder: Path, spec: RubricSpec, head: Loaded, reading: _Reading) -> None:
+    if not spec.shared_scopes:
+        return
+    path = _included(folder, spec.shared_scopes, head, ("shared_scopes",), reading)
+    loaded = _load(path, reading) if path else None
+    shared = _validate(ScopesSpec, loaded.data, loaded, (), reading) if loaded else None
+    if loaded and shared:
+        _check_scope_cues(shared.root, loaded, (), reading.problems.append)
+        reading.scopes = shared.root
+
+
 def _read_items(folder: Path, loaded: Loaded, reading: _Reading) -> None:
     for index, entry in enumerate(_as_list(loaded, ("items",), loaded.data.get("items"), reading)):
+        where = ("items", index)
         if isinstance(entry, dict) and "include" in entry:
-            path = _included(folder, entry, loaded, index, reading)
-            included = _load(path, reading) if path else None
-            if included is not None:
-                for inner, item in enumerate(_as_list(included, (), included.data, reading)):
-                    _read_item(item, included, (inner,), reading)
+            _read_included(folder, entry, loaded, where, reading)
+        elif isinstance(entry, dict) and "extend" in entry:
+            spec = _validate(ExtendSpec, entry, loaded, where, reading)
+            reading.extensions += [(spec, loaded, where)] if spec else []
         else:
-            _read_item(entry, loaded, ("items", index), reading)
+            _read_item(entry, loaded, where, reading)
 
 
-def _included(folder: Path, entry: dict[str, Any], loaded: Loaded, index: int, reading: _Reading) -> Path | None:
-    where: tuple[str | int, ...] = ("items", index, "include")
-    spec = _validate(IncludeSpec, entry, loaded, ("items", index), reading)
-    if spec is None:
-        return None
-    path = (folder / spec.include).resolve()
-    if not path.is_relative_to(folder.parent.resolve()):
-        reading.problems.append(loaded.problem(where, "the file must lie inside the folder that holds the rubrics"))
-        return None
-    if not path.is_file():
-        reading.problems.append(loaded.problem(where, f"no file {spec.include}"))
-        return None
+def _read_included(folder: Path, entry: Any, loaded: Loaded, where: tuple[str | int, ...], reading: _Reading) -> None:
+    spec = _validate(IncludeSpec, entry, loaded, where, reading)
+    path = _included(folder, spec.include, loaded, (*where, "include"), reading) if spec else None
+    included = _load(path, reading) if path else None
+    if path is None or included is None:
+        return
+    for inner, item in enumerate(_as_list(included, (), included.data, reading)):
+        _read_item(item, included, (inner,), reading)
+    examples = examples_beside(path)
+    if examples and examples not in ((folder / EXAMPLES).resolve(), *reading.shared_examples):
+        reading.shared_examples.append(examples)
+
+
+def _included(folder: Path, name: str, loaded: Loaded, where: tuple[str | int, ...], reading: _Reading) -> Path | None:
+    path = find_included(folder, name)
+    if path is None:
+        outside = leaves(folder, name)
+        message = "the file must lie inside the folder that holds the rubrics" if outside else f"no file {name}"
+        reading.problems.append(loaded.problem(where, message))
     return path
 
 
@@ -152,15 +169,25 @@ def _read_item(data: Any, loaded: Loaded, path: tuple[str | int, ...], reading: 
         reading.items.append((spec, loaded, path))
 
 
-def _read_examples(folder: Path, reading: _Reading) -> None:
+def _read_examples(folder: Path, reading: _Reading, *, shared: bool = False) -> None:
+    """The examples of a folder; of shared ones, what they say of items that this rubric has."""
+    known = {item.id for item, _, _ in reading.items}
     for path in sorted(folder.glob("*.yaml")):
         loaded = _load(path, reading)
         if loaded is None:
             continue
         for index, entry in enumerate(_as_list(loaded, (), loaded.data, reading)):
             spec = _validate(ExampleSpec, entry, loaded, (index,), reading)
+            if spec is not None and shared:
+                spec = _of_items(spec, known)
             if spec is not None:
                 reading.examples.append((spec, loaded, index))
+
+
+def _of_items(spec: ExampleSpec, items: Set[str]) -> ExampleSpec | None:
+    """The example with the labels that are of these items; None where none is left of those that it had."""
+    yes, no = ([one for one in labels if one.partition(".")[0] in items] for labels in (spec.yes, spec.no))
+    return spec.model_copy(update={"yes": yes, "no": no}) if yes or no or not (spec.yes or spec.no) else None
 
 
 def _as_list(loaded: Loaded, path: tuple[str | int, ...], data: Any, reading: _Reading) -> list[Any]:
@@ -228,22 +255,59 @@ def _suggest(name: str, allowed: Iterable[str]) -> str:
 def _check(spec: RubricSpec, head: Loaded, reading: _Reading) -> None:
     """Checks that need the whole rubric: names that must exist, names that must be unique, cues."""
     report = reading.problems.append
-    for name, cues in spec.scopes.items():
-        for index, cue in enumerate(cues):
-            _check_cue(cue, head, ("scopes", name, index), report)
+    scopes = {*spec.scopes, *reading.scopes}
+    _check_scope_cues(spec.scopes, head, ("scopes",), report)
     for index, cue in enumerate(spec.domain):
         _check_cue(cue, head, ("domain", index), report)
-    addresses = {item.id: set(_addresses(item)) for item, _, _ in reading.items}
+    _check_extensions(reading, scopes)
+    addresses = {item.id: set(_addresses(item)) for item in _whole_items(reading)}
     seen: set[str] = set()
     for item, loaded, path in reading.items:
         if item.id in seen:
             report(loaded.problem((*path, "id"), f"the item {item.id!r} is defined twice"))
         seen.add(item.id)
-        _check_item(item, loaded, path, set(spec.scopes), report)
+        _check_item(item, loaded, path, scopes, report)
         if not reading.broken_items:
             _check_condition(item, loaded, path, addresses, report)
     if not reading.broken_items:
         _check_examples(reading, addresses)
+
+
+def _check_scope_cues(
+    scopes: Mapping[str, Sequence[str]],
+    loaded: Loaded,
+    path: tuple[str | int, ...],
+    report: Callable[[Problem], None],
+) -> None:
+    for name, cues in scopes.items():
+        for index, cue in enumerate(cues):
+            _check_cue(cue, loaded, (*path, name, index), report)
+
+
+def _check_extensions(reading: _Reading, scopes: set[str]) -> None:
+    """An option can be added to an item that is there, has plain options, and none of that name."""
+    items = {item.id: item for item, _, _ in reading.items}
+    for spec, loaded, path in reading.extensions:
+        item = items.get(spec.extend)
+        if item is None or not item.options:
+            message = f"no item {spec.extend!r} with options{_suggest(spec.extend, items)}"
+            reading.problems.append(loaded.problem((*path, "extend"), message))
+            continue
+        for name in spec.options.keys() & item.options.keys():
+            message = f"the item {item.id!r} has an option {name!r} already"
+            reading.problems.append(loaded.problem((*path, "options", name), message))
+        added = item.model_copy(update={"options": spec.options, "avoid": [], "prefer": []})
+        _check_item(added, loaded, path, scopes, reading.problems.append)
+
+
+def _whole_items(reading: _Reading) -> Iterator[ItemSpec]:
+    """The items with the options that the rubric adds to them."""
+    added: dict[str, dict[str, OptionSpec]] = {}
+    for spec, _, _ in reading.extensions:
+        added.setdefault(spec.extend, {}).update(spec.options)
+    for item, _, _ in reading.items:
+        new = added.get(item.id)
+        yield item.model_copy(update={"options": {**item.options, **new}}) if new else item
 
 
 def _check_examples(reading: _Reading, addresses: Mapping[str, set[str]]) -> None:
@@ -347,11 +411,11 @@ def _build(spec: RubricSpec, reading: _Reading) -> Rubric:
         version=spec.version,
         title=spec.title,
         hash="",
-        items=tuple(_build_item(item) for item, _, _ in reading.items),
+        items=tuple(_build_item(item) for item in _whole_items(reading)),
         unit=spec.unit,
         languages=tuple(spec.languages),
         domain=tuple(spec.domain),
-        scopes={name: tuple(cues) for name, cues in spec.scopes.items()},
+        scopes={name: tuple(cues) for name, cues in {**reading.scopes, **spec.scopes}.items()},
         examples=tuple(_build_example(example) for example, _, _ in reading.examples),
     )
     content = json.dumps(asdict(rubric), sort_keys=True, ensure_ascii=False)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from extractor.coding.typed import EXTRACTORS
 from extractor.errors import RubricInvalid, UsageError
+from extractor.resources import shipped
 from extractor.rubric import Condition
 from extractor.rubric_spec import rubric_schema
 from extractor.rubric_yaml import load_rubric, load_rubrics
@@ -126,6 +128,108 @@ def test_two_rubrics_define_a_shared_item_once(tmp_path: Path) -> None:
     assert kind is not None
     assert kind.label == "Kind"
     assert len(merged.items) == 2
+
+
+SHARED_ITEMS = """\
+- id: area
+  label: Area
+  type: single
+  avoid: [annex]
+  options:
+    health: {label: Health, cues: [clinic*]}
+- id: remarks
+  label: Remarks
+  type: text
+"""
+SHARED_EXAMPLES = """\
+- {frame: clinic, kind: evaluation, text: A clinic was built., yes: [area.health], no: [elsewhere.box]}
+- {frame: other, kind: evaluation, text: Of another rubric., yes: [elsewhere.box]}
+- {frame: none, kind: evaluation, text: Rain fell all week.}
+"""
+SHARING = """\
+schema: 1
+name: sharing
+version: "1"
+title: A rubric that shares
+shared_scopes: ../common/scopes.yaml
+scopes:
+  advice: ["recommendation*"]
+items:
+- include: ../common/items/area.yaml
+- extend: area
+  options:
+    roads: {label: Roads, cues: ["road*"], avoid: [annex, advice]}
+"""
+
+
+def write_shared(folder: Path, rubric: str = SHARING, scopes: str = 'annex: ["annex*"]', **parts: str) -> Path:
+    common = folder / "common"
+    (common / "items").mkdir(parents=True)
+    (common / "examples").mkdir()
+    (common / "scopes.yaml").write_text(scopes, encoding="utf-8")
+    (common / "items" / "area.yaml").write_text(parts.get("items", SHARED_ITEMS), encoding="utf-8")
+    (common / "examples" / "area.yaml").write_text(parts.get("examples", SHARED_EXAMPLES), encoding="utf-8")
+    (folder / "sharing").mkdir()
+    (folder / "sharing" / "rubric.yaml").write_text(rubric, encoding="utf-8")
+    return folder / "sharing"
+
+
+def test_shared_items_bring_their_scopes_and_examples(tmp_path: Path) -> None:
+    rubric = load_rubric(write_shared(tmp_path))
+    assert rubric.scopes == {"annex": ("annex*",), "advice": ("recommendation*",)}
+    assert [(example.frame, example.yes, example.no) for example in rubric.examples] == [
+        ("clinic", ("area.health",), ()),
+        ("none", (), ()),
+    ]
+
+
+def test_an_option_is_added_to_a_shared_item(tmp_path: Path) -> None:
+    area = load_rubric(write_shared(tmp_path)).items[0]
+    assert [(option.id, option.avoid) for option in area.options] == [
+        ("health", ("annex",)),
+        ("roads", ("annex", "advice")),
+    ]
+
+
+def test_a_copy_of_a_shipped_rubric_finds_what_it_shares(tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(shipped("rubrics") / "idf_review", tmp_path / "mine"))
+    assert load_rubric(copy).hash == load_rubric("idf_review").hash
+
+
+SHARED_PROBLEMS = [
+    ({"rubric": SHARING.replace("extend: area", "extend: aera")}, "rubric.yaml:10", "did you mean 'area'"),
+    ({"rubric": SHARING.replace("extend: area", "extend: remarks")}, "rubric.yaml:10", "with options"),
+    ({"rubric": SHARING.replace("roads:", "health:")}, "rubric.yaml:12", "already"),
+    ({"rubric": SHARING.replace('"road*"', '"of"')}, "rubric.yaml:12", "at least 3 letters"),
+    ({"rubric": SHARING.replace("[annex, advice]", "[annexes]")}, "rubric.yaml:12", "did you mean 'annex'"),
+    ({"rubric": SHARING.replace("common/scopes", "common/scope")}, "rubric.yaml:5", "no file"),
+    ({"rubric": SHARING.replace("../common/sc", "../../sc")}, "rubric.yaml:5", "inside the folder"),
+    ({"scopes": 'annex: ["of"]'}, "scopes.yaml:1", "at least 3 letters"),
+    ({"scopes": "annex: 1"}, "scopes.yaml:1", "valid list"),
+    ({"examples": SHARED_EXAMPLES.replace("area.health", "area.heath")}, "area.yaml:1", "did you mean 'area.health'"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("parts", "place", "message"), SHARED_PROBLEMS)
+def test_problems_of_what_is_shared_name_their_file(
+    tmp_path: Path, parts: dict[str, str], place: str, message: str
+) -> None:
+    with pytest.raises(RubricInvalid) as caught:
+        load_rubric(write_shared(tmp_path, **parts))
+    assert place in str(caught.value)
+    assert message in str(caught.value)
+
+
+def test_rubrics_as_one_have_the_options_and_labels_of_both(tmp_path: Path) -> None:
+    plain = SHARING.split("- extend")[0] + "- {id: elsewhere, label: E, type: multi, options: {box: {label: Box}}}\n"
+    first = write_shared(tmp_path / "a", rubric=plain)
+    merged = load_rubrics([str(first), str(write_shared(tmp_path / "b"))])
+    assert [option.id for option in merged.items[0].options] == ["health", "roads"]
+    assert [(example.frame, example.no) for example in merged.examples] == [
+        ("clinic", ("elsewhere.box",)),
+        ("other", ()),
+        ("none", ()),
+    ]
 
 
 def test_schema_names_every_field() -> None:
