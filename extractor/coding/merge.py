@@ -95,27 +95,32 @@ def merge_rows(votes: Sequence[Vote], others: Sequence[Vote], types: Mapping[str
 
 
 def _group_of(vote: Vote, groups: Sequence[list[Vote]]) -> list[Vote] | None:
-    """The group that holds a row of the same result, none of the vote's own document contradicting it."""
-    return next(
-        (
-            group
-            for group in groups
-            if any(_same(vote, other) for other in group)
-            and not any(other.file == vote.file and _contradict(vote, other) for other in group)
-        ),
-        None,
-    )
+    """The group that holds a row of the same result and is most like it; none with another row of its document.
+
+    An extractor gives each result of a document once: two rows of one document are two results.
+    """
+    fitting = [
+        group
+        for group in groups
+        if any(_same(vote, other) for other in group)
+        and not any(other.file == vote.file and other.value != vote.value for other in group)
+    ]
+    return max(fitting, key=lambda group: max(_likeness(vote, other) for other in group), default=None)
 
 
-def _contradict(vote: Vote, other: Vote) -> bool:
-    return any(_differ(vote.value.get(part), other.value.get(part)) for part in FIGURES)
+def _likeness(vote: Vote, other: Vote) -> float:
+    """How like two rows are: the same row, else the share of their words that both have."""
+    if vote.value == other.value:
+        return 2.0
+    row, given = (_all_words({**EMPTY_ROW, **one.value}) for one in (vote, other))
+    return len(row & given) / max(1, len(row | given))
 
 
 def _same(vote: Vote, other: Vote) -> bool:
-    """Whether two rows are of one result. Rows of one document are only when their figures agree."""
+    """Whether two rows are of one result. Of one document only the very same row is, in its two lists."""
+    if vote.file == other.file:
+        return bool(vote.value == other.value)
     row, given = ({**EMPTY_ROW, **one.value} for one in (vote, other))
-    if vote.file == other.file and _contradict(vote, other):
-        return False
     alike = share(content_words(row["statement"]), content_words(given["statement"]))
     numbered = bool(row["no"]) and row["no"] == given["no"] and row["level"] == given["level"]
     if _counted_alike(row, given) and share(_all_words(row), _all_words(given)) > 0:
@@ -124,7 +129,7 @@ def _same(vote: Vote, other: Vote) -> bool:
         return False
     if row["no"] and given["no"] and row["no"] != given["no"] and row["level"] == given["level"]:
         return False
-    if row["indicator"] and given["indicator"] and not (numbered and vote.file != other.file):
+    if row["indicator"] and given["indicator"] and not numbered:
         return share(content_words(row["indicator"]), content_words(given["indicator"])) >= SAME_INDICATOR
     return True
 
@@ -137,10 +142,6 @@ def _counted_alike(row: Mapping[str, Any], given: Mapping[str, Any]) -> bool:
     """Whether a bare count repeats the telling figure of a row: "it trained 1,215" beside the table's 1,215."""
     bare = any(one["target"] is None and not one["no"] for one in (row, given))
     return bare and row["achieved"] == given["achieved"] is not None and row["achieved"] >= TELLING_FIGURE
-
-
-def _differ(first: Any, second: Any) -> bool:
-    return first is not None and second is not None and first != second
 
 
 def _joined(votes: Sequence[Vote], types: Mapping[str, str]) -> dict[str, Any]:

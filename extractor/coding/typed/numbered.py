@@ -151,6 +151,8 @@ _LABEL = re.compile(
     rf"(?:\s*(?:#|no\.?|n[°º]\.?)?\s*(?P<no>{_NO}))?(?P<mark>(?:\s\*)?\s*[:.]\s*[–-]?\s*|\s+[–—-]\s+|,\s+|\s+(?=[A-ZÀ-Þ]))?",
     re.IGNORECASE,
 )
+_STAGE = re.compile(r"immediate|intermediate|ultimate|final|(?:short|medium|long)[- ]term", re.IGNORECASE)
+"""Frameworks number the outcomes of each stage anew: the stage is part of such a number."""
 _BARE_NO = re.compile(r"^\W*(?P<no>\d{1,2}(?:\.\d{1,2}){0,3})[.):]?\s+(?=[^\W\d])")
 
 
@@ -173,7 +175,14 @@ def read_label(text: str) -> Label | None:
     match = _LABEL.match(text)
     if match is None or not (match["no"] or (match["mark"] or "").strip(" *\t\n") in (":", ".")):
         return None
-    return Label(level_of(match["name"]), match["no"] or "", match.end(), (match["mark"] or "").strip(" *\t\n"))
+    mark = (match["mark"] or "").strip(" *\t\n")
+    return Label(level_of(match["name"]), _staged(match["name"], match["no"] or ""), match.end(), mark)
+
+
+def _staged(name: str, no: str) -> str:
+    """The number, with the stage that it counts in: "Immediate Outcome #3" is "Immediate 3"."""
+    stage = _STAGE.search(name) if no.isdigit() else None
+    return f"{stage[0].capitalize()} {no}" if stage else no
 
 
 def read_number(text: str) -> Label | None:

@@ -2,27 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from extractor.coding.merge import SAME_NUMBERED, TELLING_FIGURE
 from extractor.coding.similar import content_words, share
 from extractor.coding.typed.results_lists import listed_rows
+from extractor.coding.typed.results_named import named_rows
 from extractor.coding.typed.results_prose import prose_rows
-from extractor.coding.typed.results_rows import Row, to_votes
+from extractor.coding.typed.results_rows import FRAMED, LABEL, LIST, MENTION, SENTENCE, TABLE, Row, to_votes
 from extractor.coding.typed.results_tables import table_rows
 from extractor.model import Source, Vote
 
 SAME_ROW = 0.75
 """Rows whose statements share this part of their words are the same, unless their indicators differ."""
+MIN_NUMBERED = 3
+"""From so many numbered results of a level on, its results are the numbered ones."""
+MAX_TITLE = 6
+"""A statement of so few words may be the title of a result that is stated in full elsewhere."""
 PLANNING_TYPES = frozenset({"proposal", "mou"})
 
 
 def extract(source: Source) -> list[Vote]:
     """Votes for results_framework and results_achieved."""
     plans = source.description.type in PLANNING_TYPES
-    rows = distinct([*table_rows(source), *listed_rows(source, not plans), *prose_rows(source, plans)])
+    stated = [*table_rows(source), *listed_rows(source, not plans), *named_rows(source)]
+    rows = distinct([*settled(stated), *prose_rows(source, plans)])
     return [vote for row in rows for vote in to_votes(source, row)]
+
+
+def settled(rows: Sequence[Row]) -> list[Row]:
+    """The rows without what a framework with numbers makes needless.
+
+    Where the results of a level are numbered, statements of that level without a number and a figure say the same in
+    other words, or belong to a part of the work; a mention or a title with a number that is stated in full adds
+    nothing.
+    """
+    numbers = Counter((row.level, row.no) for row in rows if row.no and row.kind in (TABLE, LABEL))
+    levels = Counter(level for level, _ in numbers)
+    return [row for row in rows if not _needless(row, rows, numbers, levels)]
+
+
+def _needless(row: Row, rows: Sequence[Row], numbers: Mapping[tuple[str, str], int], levels: Mapping[str, int]) -> bool:
+    figureless = row.baseline is None and row.target is None and row.achieved is None
+    if not figureless or row.kind == TABLE:
+        return False
+    if not row.no:
+        return row.kind in (LIST, LABEL, SENTENCE) and levels.get(row.level, 0) >= MIN_NUMBERED
+    if row.kind == MENTION:
+        return (row.level, row.no) in numbers
+    return len(row.statement.split()) <= MAX_TITLE and any(
+        row.level == other.level and row.no == other.no and len(other.statement.split()) > MAX_TITLE
+        for other in rows
+        if other.kind in FRAMED and other.level != "output"
+    )
 
 
 def distinct(rows: Iterable[Row]) -> list[Row]:
@@ -46,6 +80,8 @@ def _same(row: Row, other: Row) -> bool:
         return False
     if _counted_alike(row, other):
         return bool(_words(f"{row.statement} {row.indicator}") & _words(f"{other.statement} {other.indicator}"))
+    if row.level != other.level and row.kind in FRAMED and other.kind in FRAMED:
+        return _words(row.statement) == _words(other.statement)
     numbered = bool(row.no) and row.no == other.no and row.level == other.level
     enough = SAME_NUMBERED if numbered and not (row.indicator and other.indicator) else SAME_ROW
     return share(_words(row.statement), _words(other.statement)) >= enough

@@ -1,12 +1,13 @@
-"""Results from text that names them: "Outcome 1: ...", lists under "The outputs are:", "The objective is to ..."."""
+"""Results that a document sets out: "Outcome 1: ...", lists under "The outputs are:" or "Expected results"."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extractor.coding.typed.numbered import Figure, find_figures, level_of, read_label
-from extractor.coding.typed.results_rows import Row, tidy_statement, unit_of
+from extractor.coding.typed.results_rows import LABEL, LIST, Row, tidy_statement, unit_of
 from extractor.coding.typed.units import Unit, cut, read_units
 from extractor.model import Source, Span
 
@@ -14,7 +15,9 @@ MIN_WORDS, MAX_WORDS = 3, 60
 MIN_LABEL_WORDS = 2
 MIN_LIST = 2
 MAX_LIST = 12
-LABEL_SCORE, LIST_SCORE, SENTENCE_SCORE, INNER_SCORE = 0.7, 0.6, 0.55, 0.6
+MAX_RUN_IN = 20
+MAX_LEAD_WORDS = 25
+LABEL_SCORE, LIST_SCORE = 0.7, 0.6
 FOREIGN = 0.4
 """Weight under headings of what is not this project's: terms of reference, track record, an evaluation's purpose."""
 LEADING_CHARS = 40
@@ -36,28 +39,33 @@ _HEAD = re.compile(
     r"produits|objetivos?(?: específicos?)?|resultados esperados|productos)\b(?P<rest>.*)$",
     re.IGNORECASE,
 )
+_WHOLE_HEAD = re.compile(rf"\W*(?:the |project )?{_HEAD.pattern.removesuffix('(?P<rest>.*)$')}.{{0,40}}", re.IGNORECASE)
+"""A heading that says little more than what is listed below it."""
+_OTHER_LIST = re.compile(
+    r"\b(?:partners?|risks?|assumptions?|questions?|criteria|principles|problems?|issues?|steps|members?|tasks?|"
+    r"lessons|factors|barriers|examples?|such as|for instance|following (?:persons|people|documents))\b", re.IGNORECASE
+)  # fmt: skip
+"""A lead-in to something else, though the heading names results."""
+_PART = re.compile(
+    r"^\W*(?:[\d.]+\s*)?(?:(?:activity|action|task|phase|step|stage|work ?package|wp|component|activité|tâche|lot|"
+    r"actividad|tarea|fase)\s?[\dA-Z]|(?:organi[sz]e|develop|establish|set up|build|prepare|implement|conduct|carry|"
+    r"elaborate|train|produce|create|map|design|launch|hold|deliver|[a-z]+ing of)\b)", re.IGNORECASE
+)  # fmt: skip
+"""The heading of a part of the work: an activity, phase or package."""
+_RUN_IN_HEAD = re.compile(
+    r"^\W*(?P<what>(?:(?:immediate|intermediate|ultimate|final|expected|specific|overall|short-term|long-term|key|main)"
+    r"\s)?(?:outputs?|outcomes?|results?|objectives?|goals?|extrants?|produits?|résultats?|objectifs?|productos?|"
+    r"resultados?|objetivos?))\s?:?\s+[-–•]\s?[^\W\d]", re.IGNORECASE
+)  # fmt: skip
+_DASH = re.compile(r"(?:^|\s)[-–•]\s?(?=[A-ZÀ-Þ])")
 _NO_HEAD = re.compile(
     r"\b(?:achieve[sd]?|against|of the (?:evaluation|review|study|research)|survey|indicator|measur|communicat|"
     r"monitor|contribut|"
     r"activities|budget|financ|challenge|show|figure|table|towards|in relation|to (?:assess|evaluate|review))",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(
-    r"\b(?:the |its |our |main |this )?(?P<what>(?:overall|general|specific|main|development|immediate|principal|"
-    r"primary|ultimate|long-term)?\s?"
-    r"(?:objective|goal|aim|purpose)s?)(?: of (?:the|this|our) (?:project|action|programme|program|initiative|grant|"
-    r"intervention|work|proposal))?"
-    r"\*{0,2}\s?(?:is|was|are|were|:)\s?\*{0,2}to (?P<rest>[^.;]{20,400})",
-    re.IGNORECASE,
-)
-_OBJECTIVE_NOUNS = ("objective", "goal", "aim", "purpose")
-_OF_PROJECT = re.compile(
-    r"overall|general|specific|main|development|immediate|principal|primary|ultimate|of (?:the|this|our) ",
-    re.IGNORECASE,
-)
-_EVALUATES = re.compile(
-    r"\b(?:evaluat|assess|review|survey|study|stud(?:y|ies)|interview|report|analysis|research question)", re.IGNORECASE
-)
+_RANGE = re.compile(r"(\d+)\s?[-–]\s?\d+\b")
+"""Of "4-5" the lower figure is what is promised."""
 _OF_PLACE = re.compile(r"\b(?:in|of|for|by|from|each|every|during|within|the|all|to|over|after|per)\s+$", re.IGNORECASE)
 """Before a figure that says where or when, not how many are to be reached: "in six districts"."""
 _REVIEWS = re.compile(
@@ -66,32 +74,24 @@ _REVIEWS = re.compile(
     re.IGNORECASE,
 )
 """What an evaluation is to do or hand in."""
-_INNER = re.compile(
-    r"(?<![\w-])(?:(?P<name>(?:immediate |intermediate |ultimate |final |short-term |specific )?(?:outcome|output|"
-    r"objective|résultat|produit|objetivo|"
-    r"resultado|producto)))\s(?P<no>\d{1,2}(?:\.\d{1,2}){0,3})(?:\s?:\s?|\s[–—-]\s)(?P<text>[A-ZÀ-Þ](?:(?!(?:outcome|"
-    r"output|objective)\s\d)[^.;])*)",
-    re.IGNORECASE,
-)
-_INNER_END = re.compile(
+INNER_END = re.compile(
     r"[,;]? (?:(?:and|with|linked to|closely|CPD)\b[^.;]{0,40}?)?\b(?:outcome|output|objective) \d.*|,? closely .*|"
     r"[,;]? (?:and|CPD) ?$",
     re.IGNORECASE | re.DOTALL,
 )
-_CROSS = re.compile(
+CROSS_REFERENCE = re.compile(
     r"^\W*(?:(?:was|were|is|are|has|have|had|will|and|or|of|in|see|focus\w*|relates?|covers?|aims?|which|seeks?|"
     r"concerns?|through|by|now|also)\b|\d)", re.IGNORECASE
 )  # fmt: skip
 
 
 def listed_rows(source: Source, achieved_document: bool) -> list[Row]:
-    """Rows that labels, lists and sentences of a document state. `achieved_document`: it reports, it does not plan."""
+    """Rows that labels and lists of a document state. `achieved_document`: it reports, it does not plan."""
     units = read_units(source)
     return [
         *_labelled(source, units, achieved_document),
+        *_run_in_lists(source, units),
         *_lists(units, achieved_document),
-        *_sentences(units),
-        *_inner(source, units),
     ]
 
 
@@ -101,11 +101,11 @@ def listed_rows(source: Source, achieved_document: bool) -> list[Row]:
 def _labelled(source: Source, units: Sequence[Unit], achieved_document: bool) -> Iterator[Row]:
     """ "Output 1.2: ..." at the beginning of a paragraph, item or heading; a bare label takes the line below it."""
     for index, unit in enumerate(units):
-        if unit.kind not in ("paragraph", "list_item", "heading") or _foreign(unit.headings[:-1]):
+        if unit.kind not in ("paragraph", "list_item", "heading") or is_foreign(unit.headings[:-1]):
             continue
         text = unit.body
         label = read_label(text)
-        if label is None or _CROSS.match(text[label.start :]):
+        if label is None or CROSS_REFERENCE.match(text[label.start :]):
             continue
         if (
             not label.mark
@@ -124,19 +124,20 @@ def _labelled(source: Source, units: Sequence[Unit], achieved_document: bool) ->
             statement and label.no and label.mark == ","
         ):
             continue
-        weight = FOREIGN if _foreign(unit.headings) else 1.0
+        weight = FOREIGN if is_foreign(unit.headings) else 1.0
         figure = None if achieved_document or label.level == "objective" else _leading(statement)
         yield Row(
             _statement_span(source, unit, statement), statement, label.level or "output", label.no,
             target=figure.value if figure else None, unit=unit_of(statement[figure.end :]) if figure else "",
             score=LABEL_SCORE * weight, why=f"stands after the label of {_article(label.level)}",
+            kind=LABEL,
         )  # fmt: skip
 
 
 def _first_part(text: str) -> str:
     """The statement up to the end of its sentence, without footnote marks and closing words in brackets."""
     text = text.strip()
-    inner = _INNER_END.search(text)
+    inner = INNER_END.search(text)
     text = text[: inner.start()] if inner else text
     end = re.search(r"(?<=[\w)”%])\.(?:\d{1,3})?(?:\s+(?=[A-ZÀ-Þ“\"(])|$)|;|\n", text)
     return tidy_statement(text[: end.start()] if end else text)
@@ -162,11 +163,38 @@ def _article(level: str) -> str:
 # ------------------------------------------------------------------ lists
 
 
+def _run_in_lists(source: Source, units: Sequence[Unit]) -> Iterator[Row]:
+    """Items that a paragraph strings together after the word for them: "Outputs -Manuals -Training plans"."""
+    for unit in units:
+        head = _RUN_IN_HEAD.match(unit.text) if unit.kind == "paragraph" and not is_foreign(unit.headings) else None
+        if head is None:
+            continue
+        raw = source.document.text(unit.span)
+        starts = [match.end() for match in _DASH.finditer(raw)]
+        if not MIN_LIST <= len(starts) <= MAX_RUN_IN:
+            continue
+        for start, end in zip(starts, [*starts[1:], len(raw)], strict=True):
+            statement = tidy_statement(raw[start:end])
+            if MIN_LABEL_WORDS <= len(statement.split()) <= MAX_WORDS:
+                level = level_of(head["what"])
+                stop = start + len(raw[start:end].rstrip(" \n-–•"))
+                yield Row(
+                    cut(unit, start, stop), statement, level or "output", score=LIST_SCORE,
+                    why=f"is in the list of {level or 'result'}s", kind=LIST,
+                )  # fmt: skip
+
+
 def _lists(units: Sequence[Unit], achieved_document: bool) -> Iterator[Row]:
-    """Items under a heading or lead-in that names objectives, outcomes, outputs or expected results."""
-    for head, items in _groups(units):
+    """Items under a heading or lead-in that names objectives, outcomes, outputs or expected results.
+
+    A plan that lists its results and then those of each activity says the milestones of an activity in the second
+    place: of these only what has a figure is a result of the project.
+    """
+    groups = [(head, items) for head, items in _groups(units) if MIN_LIST <= len(items) <= MAX_LIST]
+    whole = any(not _of_part(items[0]) for _, items in groups)
+    for head, items in groups:
         match = _HEAD.search(head)
-        if match is None or not MIN_LIST <= len(items) <= MAX_LIST:
+        if match is None:
             continue
         planned = not achieved_document or bool(
             re.search(r"expected|attendu|esperad|objecti|goal|aim", head, re.IGNORECASE)
@@ -174,16 +202,24 @@ def _lists(units: Sequence[Unit], achieved_document: bool) -> Iterator[Row]:
         for item in items:
             row = _item(item, level_of(match["what"]), planned)
             if row is not None:
-                yield row
+                milestone = whole and _of_part(item) and row.target is None and row.achieved is None
+                yield replace(row, score=row.score * FOREIGN) if milestone else row
+
+
+def _of_part(unit: Unit) -> bool:
+    """Whether a heading above the list is that of an activity, a phase or a work package."""
+    return any(_PART.match(heading) for heading in unit.headings)
 
 
 def _groups(units: Sequence[Unit]) -> Iterator[tuple[str, list[Unit]]]:
-    """Runs of list items with the words that head them: the lead-in, else the nearest heading."""
+    """Runs of list items with the words that head them: the lead-in, else the nearest heading. Sub-items are left."""
     run: list[Unit] = []
     head = ""
     for unit in units:
-        own = _head_of(unit) if unit.kind == "list_item" and unit.level == 0 else ""
-        if run and own != head:
+        own = _head_of(unit) if unit.kind == "list_item" else ""
+        if run and own == head and unit.level > run[0].level:
+            continue
+        if run and (own != head or unit.level < run[0].level):
             yield head, run
             run = []
         if own:
@@ -195,16 +231,14 @@ def _groups(units: Sequence[Unit]) -> Iterator[tuple[str, list[Unit]]]:
 
 def _head_of(unit: Unit) -> str:
     """The words that head a list of results; "" where they head something else."""
-    if _foreign(unit.headings):
+    if is_foreign(unit.headings):
         return ""
     last = unit.headings[-1] if unit.headings else ""
-    if unit.lead:
-        fits = _HEAD.search(unit.lead) and not _NO_HEAD.search(unit.lead) and len(unit.lead.split()) <= 25
-        return unit.lead if fits else ""
-    whole = re.fullmatch(
-        rf"\W*(?:the |project )?{_HEAD.pattern.removesuffix('(?P<rest>.*)$')}.{{0,40}}", last, re.IGNORECASE
-    )
-    return last if whole and not _NO_HEAD.search(last) else ""
+    if unit.lead and _HEAD.search(unit.lead):
+        return unit.lead if not _NO_HEAD.search(unit.lead) and len(unit.lead.split()) <= MAX_LEAD_WORDS else ""
+    if _WHOLE_HEAD.fullmatch(last) is None or _NO_HEAD.search(last):
+        return ""
+    return "" if unit.lead and (_NO_HEAD.search(unit.lead) or _OTHER_LIST.search(unit.lead)) else last
 
 
 def _item(unit: Unit, level: str, planned: bool) -> Row | None:
@@ -227,7 +261,7 @@ def _item(unit: Unit, level: str, planned: bool) -> Row | None:
     return Row(
         unit.span, statement, (label.level if label else "") or level or "output", label.no if label else "",
         target=target, achieved=achieved, unit="per cent" if figure and figure.percent else unit_words,
-        score=LIST_SCORE, why=f"is in the list of {level or 'result'}s", planned=planned,
+        score=LIST_SCORE, why=f"is in the list of {level or 'result'}s", planned=planned, kind=LIST,
     )  # fmt: skip
 
 
@@ -243,51 +277,11 @@ def _leading(statement: str) -> Figure | None:
 
 def _only(statement: str) -> Figure | None:
     """The one figure of a planned statement: "a hotline answers 15,000 calls"; none of several, and no percentage."""
-    figures = [figure for figure in find_figures(statement) if figure.value > 1]
+    figures = [figure for figure in find_figures(_RANGE.sub(r"\1", statement)) if figure.value > 1]
     alone = len(figures) == 1 and not figures[0].percent
     return figures[0] if alone and not _OF_PLACE.search(statement[: figures[0].start]) else None
 
 
-# ------------------------------------------------------------------ sentences
-
-
-def _sentences(units: Sequence[Unit]) -> Iterator[Row]:
-    """ "The overall objective of the project is to ...", once each."""
-    for unit in units:
-        if unit.kind not in ("paragraph", "list_item") or _foreign(unit.headings):
-            continue
-        lower = unit.text.lower()
-        if not any(noun in lower for noun in _OBJECTIVE_NOUNS):
-            continue
-        for passage in unit.sentences:
-            match = _SENTENCE.search(passage.text)
-            if match is None or not _OF_PROJECT.search(match[0]) or _EVALUATES.search(match[0][:160]):
-                continue
-            statement = tidy_statement(match["rest"])
-            if MIN_WORDS < len(statement.split()) <= MAX_WORDS:
-                level = "outcome" if "purpose" in match["what"].lower() else "objective"
-                yield Row(passage.span, statement, level, score=SENTENCE_SCORE, why="is called the project's objective")
-
-
-def _inner(source: Source, units: Iterable[Unit]) -> Iterator[Row]:
-    """ "(linked to Output 1.2: Capacities ...)": a labelled statement in the middle of a text or in a footnote."""
-    for unit in units:
-        raw = source.document.text(unit.span)
-        if not re.search(r"\d\s?[:–—-]", raw) or _foreign(unit.headings):
-            continue
-        for match in _INNER.finditer(raw):
-            if match.start() <= 2 and unit.kind != "footnote" or not match["text"][:1].isupper():
-                continue
-            text = match["text"]
-            end = _INNER_END.search(text)
-            statement = tidy_statement(text[: end.start()] if end else text)
-            if MIN_LABEL_WORDS <= len(statement.split()) <= MAX_WORDS and not _CROSS.match(statement):
-                stop = match.start("text") + (end.start() if end else len(text))
-                yield Row(
-                    cut(unit, match.start(), stop), statement, level_of(match["name"]) or "output",
-                    match["no"], score=INNER_SCORE, why="is named with its number",
-                )  # fmt: skip
-
-
-def _foreign(headings: Sequence[str]) -> bool:
+def is_foreign(headings: Sequence[str]) -> bool:
+    """Whether a place is not about this project's own results."""
     return any(_NOT_OWN.search(heading) for heading in headings)

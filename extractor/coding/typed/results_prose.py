@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractor.coding.typed.numbered import NUMBER, Figure, find_figures, to_number
-from extractor.coding.typed.results_rows import Row, percent_note, tidy_statement, unit_of
+from extractor.coding.typed.results_rows import COUNT, PLAN, Row, percent_note, tidy_statement, unit_of
 from extractor.coding.wordlist import words
 from extractor.model import Passage, Source
 
@@ -181,7 +181,7 @@ def _planned(passage: Passage, weight: float) -> Iterator[Row]:
         statement = tidy_statement(f"{match['verb'].lower()} {match['number']} {what}")
         yield Row(
             passage.span, statement, target=number, unit=unit_of(what), score=PLAN_SCORE * weight,
-            why="a sentence that plans a number",
+            why="a sentence that plans a number", kind=PLAN,
         )  # fmt: skip
 
 
@@ -233,7 +233,7 @@ def _target_row(
     return Row(
         passage.span, statement, target=target, achieved=achieved, unit=unit,
         note=percent_note(target, achieved, to_number(share["share"]) if share else None), score=TARGET_SCORE * weight,
-        why="a sentence that gives a number with its target", planned=False,
+        why="a sentence that gives a number with its target", planned=False, kind=COUNT,
     )  # fmt: skip
 
 
@@ -266,7 +266,7 @@ def _changed(passage: Passage, weight: float) -> Row | None:
     return Row(
         passage.span, tidy_statement(clause), "outcome", baseline=baseline, achieved=number,
         unit="per cent" if match["unit"] or match["unit2"] else "", score=score,
-        why="a sentence that gives where it began and what it came to", planned=False,
+        why="a sentence that gives where it began and what it came to", planned=False, kind=COUNT,
     )  # fmt: skip
 
 
@@ -282,7 +282,7 @@ def _bare(passage: Passage, figures: list[Figure], weight: float) -> Iterator[Ro
         if count is not None:
             yield Row(
                 passage.span, count.statement, achieved=figure.value, unit=unit_of(count.what),
-                score=BARE_SCORE * weight, why="a sentence that counts what was done", planned=False,
+                score=BARE_SCORE * weight, why="a sentence that counts what was done", planned=False, kind=COUNT,
             )  # fmt: skip
 
 

@@ -13,6 +13,12 @@ CODER = "results"
 MAX_STATEMENT = 300
 PERCENT_SLACK = 1.01
 """A stated percentage may be rounded this far off."""
+TABLE, LABEL, LIST, SENTENCE, MENTION, COUNT, PLAN = (
+    "table", "label", "list", "sentence", "mention", "count", "plan"
+)  # fmt: skip
+"""What a row was taken from. A mention names in passing a result that is stated elsewhere."""
+FRAMED = frozenset({TABLE, LABEL, LIST})
+"""Rows that stand where a framework is set out; their levels are the document's own."""
 _TRIM = " \t*_:;,.–—-•"
 
 
@@ -34,6 +40,8 @@ class Row:
     why: str = ""
     planned: bool = True
     """Whether it belongs to the framework: what was planned; else it only says what was reached."""
+    kind: str = ""
+    """What it was taken from, see above."""
 
     @property
     def value(self) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from extractor.coding.typed.numbered import (
     read_label,
     read_number,
 )  # fmt: skip
-from extractor.coding.typed.results_rows import Row, percent_note, tidy_statement
+from extractor.coding.typed.results_rows import TABLE, Row, percent_note, tidy_statement
 from extractor.coding.typed.scopes import heading_weight
 from extractor.model import Block, Document, Source, Span
 
@@ -289,6 +289,7 @@ def _with_figures(
         score=(TABLE_SCORE if stated else FIGURELESS_SCORE) * weight,
         why="a row of a table of results",
         planned=target is not None or figures["baseline"][0] is not None or achieved is None,
+        kind=TABLE,
     )
 
 

