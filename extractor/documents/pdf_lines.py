@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from extractor.documents.pdf_source import Box, RawLine, Word, union
 
@@ -31,8 +30,7 @@ _SYMBOL_BULLET = re.compile("[\uf0a7\uf0b7\uf0d8\uf0fc\uf076\uf0a8\uf0be\uf02d](
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A printed line: its cleaned text, where it stands, its look, and the stretches it is made of."""
 
     text: str
@@ -109,6 +107,9 @@ def _wraps(before: Box, after: Box) -> bool:
 
 def cut_source(source: RawLine, cuts: Sequence[int], page: WordSource) -> Iterator[RawLine]:
     """The pieces of a stretch between cuts, which count its characters."""
+    if not cuts:
+        yield source
+        return
     edges = [0, *cuts, len(source.text)]
     for start, end in pairwise(edges):
         piece = source.text[start:end].rstrip()

@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from extractor.documents.pdf_calls import (
+    Call,
+    Numbers,
+    address,
+    count_form_objects,
+    count_segments,
+    draw_mode,
+    fill_colour,
+    form_object,
+    object_bounds,
+    object_matrix,
+    object_type,
+    page_object,
+    path_segment,
+    segment_point,
+    segment_type,
+)
 from extractor.documents.pdf_source import Box, Placer
 
 MAX_OBJECTS = 8000
@@ -27,6 +43,7 @@ LEVEL = 0.8
 
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_TEXT, _PATH = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,82 +61,91 @@ class _Reader:
         self.place = place
         self.level: list[tuple[float, float, float]] = []
         self.upright: list[tuple[float, float, float]] = []
-        self.areas: dict[Box, tuple[int, int, int]] = {}
+        self.areas: dict[Box, tuple[int, ...]] = {}
         self.has_image = False
         self.left = MAX_OBJECTS
-        self._sides = tuple(ctypes.c_float() for _ in range(4))
-        self._colour = tuple(ctypes.c_uint() for _ in range(4))
-        self._mode = ctypes.c_int()
-        self._stroked = ctypes.c_int()
+        self._sides = Numbers(ctypes.c_float, 4)
+        self._colour = Numbers(ctypes.c_uint, 4)
+        self._mode = Numbers(ctypes.c_int, 2)
+        self._point = Numbers(ctypes.c_float, 2)
+        self._matrix = Numbers(ctypes.c_float, 6)
 
-    def objects(self, objects: Iterator[Any], matrix: Matrix, depth: int) -> None:
+    def objects(self, get: Call, holder: Any, count: int, matrix: Matrix, depth: int) -> None:
         """Look at every object; this loop runs over each word of some pages."""
-        kind_of, path, text = pdfium.FPDFPageObj_GetType, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_TEXT
-        for item in objects:
-            kind = kind_of(item)
-            if kind == text:
+        for index in range(count):
+            item = get(holder, index)
+            kind = object_type(item)
+            if kind == _TEXT:
                 continue
-            if kind == path:
+            if kind == _PATH:
                 self.path(item, matrix)
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
                 self.has_image = True
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
-                self.objects(_form_objects(item, self.left), _times(_matrix(item), matrix), depth + 1)
+                inside = min(count_form_objects(item), self.left)
+                self.objects(form_object, item, inside, _times(self.matrix(item), matrix), depth + 1)
             self.left -= 1
             if self.left < 0 or len(self.level) + len(self.upright) > MAX_RULES:
                 return
 
-    def path(self, item: Any, matrix: Matrix) -> None:
+    def path(self, item: int, matrix: Matrix) -> None:
         """A thin path is a rule, a rectangle a frame or an area; a path of many strokes may be a whole grid."""
-        left, bottom, right, top = self._sides
-        if not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+        if not object_bounds(item, *self._sides.places):
             return
-        (x0, y0), (x1, y1) = _move(matrix, left.value, bottom.value), _move(matrix, right.value, top.value)
-        box = self.place(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+        left, bottom, right, top = self._sides.values
+        if matrix is not IDENTITY:
+            (x0, y0), (x1, y1) = _move(matrix, left, bottom), _move(matrix, right, top)
+            left, bottom, right, top = min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+        box = self.place(left, bottom, right, top)
         if self.thin(box):
             return
-        segments = pdfium.FPDFPath_CountSegments(item)
+        segments = count_segments(item)
         if segments <= MAX_RECT_SEGMENTS:
             self.area(item, box)
         elif segments <= MAX_SEGMENTS and max(box.x1 - box.x0, box.y1 - box.y0) >= MIN_DRAWN:
-            self.walk(item, segments, _times(_matrix(item), matrix))
+            self.walk(item, segments, _times(self.matrix(item), matrix))
 
     def thin(self, box: Box) -> bool:
         """Keep a thin box as a rule; whether it was one, or a speck."""
-        across, down = box.x1 - box.x0, box.y1 - box.y0
-        if across > THIN and down > THIN:
-            return False
-        if across > THIN:
-            self.level.append(((box.y0 + box.y1) / 2, box.x0, box.x1))
-        elif down > THIN:
-            self.upright.append(((box.x0 + box.x1) / 2, box.y0, box.y1))
+        x0, y0, x1, y1 = box
+        if x1 - x0 > THIN:
+            if y1 - y0 > THIN:
+                return False
+            self.level.append(((y0 + y1) / 2, x0, x1))
+        elif y1 - y0 > THIN:
+            self.upright.append(((x0 + x1) / 2, y0, y1))
         return True
 
-    def area(self, item: Any, box: Box) -> None:
+    def area(self, item: int, box: Box) -> None:
         """A frame is four rules; a filled area is kept with its colour."""
-        pdfium.FPDFPath_GetDrawMode(item, self._mode, self._stroked)
-        if self._stroked.value:
+        draw_mode(item, *self._mode.places)
+        if self._mode.values[1]:
             self.level += [(box.y0, box.x0, box.x1), (box.y1, box.x0, box.x1)]
             self.upright += [(box.x0, box.y0, box.y1), (box.x1, box.y0, box.y1)]
             return
-        red, green, blue, alpha = self._colour
-        pdfium.FPDFPageObj_GetFillColor(item, red, green, blue, alpha)
-        self.areas[box] = (red.value, green.value, blue.value)
+        fill_colour(item, *self._colour.places)
+        self.areas[box] = tuple(self._colour.values[:3])
 
-    def walk(self, item: Any, segments: int, matrix: Matrix) -> None:
+    def walk(self, item: int, segments: int, matrix: Matrix) -> None:
         """A path of several strokes: each level or upright stroke is a rule."""
-        x, y = ctypes.c_float(), ctypes.c_float()
         last: tuple[float, float] | None = None
         for index in range(segments):
-            segment = pdfium.FPDFPath_GetPathSegment(item, index)
-            kind = pdfium.FPDFPathSegment_GetType(segment)
+            segment = path_segment(item, index)
+            kind = segment_type(segment)
             if kind == pdfium.FPDF_SEGMENT_BEZIERTO:
                 return  # a drawing
-            pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-            point = _move(matrix, x.value, y.value)
+            segment_point(segment, *self._point.places)
+            point = _move(matrix, *self._point.values)
             if kind == pdfium.FPDF_SEGMENT_LINETO and last is not None:
                 self.stroke(last, point)
             last = point
+
+    def matrix(self, item: int) -> Matrix:
+        """How an object stands in what holds it."""
+        if not object_matrix(item, self._matrix.places[0]):
+            return IDENTITY
+        a, b, c, d, e, f = self._matrix.values
+        return a, b, c, d, e, f
 
     def stroke(self, start: tuple[float, float], end: tuple[float, float]) -> None:
         across, down = abs(start[0] - end[0]), abs(start[1] - end[1])
@@ -133,13 +159,13 @@ def read_rules(page: Any, place: Placer) -> Rules:
     """The rules of an open page (PDFium's handle), in the places that `place` gives."""
     reader = _Reader(place)
     count = min(pdfium.FPDFPage_CountObjects(page), MAX_OBJECTS)
-    reader.objects((pdfium.FPDFPage_GetObject(page, index) for index in range(count)), IDENTITY, 0)
+    reader.objects(page_object, address(page), count, IDENTITY, 0)
     return Rules(tuple(reader.level), tuple(reader.upright), _areas(reader.areas), reader.has_image)
 
 
-def _areas(areas: dict[Box, tuple[int, int, int]]) -> tuple[Box, ...]:
+def _areas(areas: dict[Box, tuple[int, ...]]) -> tuple[Box, ...]:
     """Filled areas; those of one colour and width that touch are one: cells are often shaded line by line."""
-    joined: list[tuple[Box, tuple[int, int, int]]] = []
+    joined: list[tuple[Box, tuple[int, ...]]] = []
     for box, colour in sorted(areas.items(), key=lambda item: (round(item[0].x0), round(item[0].x1), item[0].y0)):
         if joined:
             last, painted = joined[-1]
@@ -149,18 +175,6 @@ def _areas(areas: dict[Box, tuple[int, int, int]]) -> tuple[Box, ...]:
                 continue
         joined.append((box, colour))
     return tuple(box for box, _ in joined)
-
-
-def _form_objects(form: Any, most: int) -> Iterator[Any]:
-    count = min(pdfium.FPDFFormObj_CountObjects(form), most)
-    return (pdfium.FPDFFormObj_GetObject(form, index) for index in range(count))
-
-
-def _matrix(item: Any) -> Matrix:
-    matrix = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(item, matrix):
-        return IDENTITY
-    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
 
 
 def _times(inner: Matrix, outer: Matrix) -> Matrix:

@@ -1,7 +1,7 @@
 """What PDFium says of a page: its characters in stretches, and where each of them stands.
 
-PDFium is reached through its plain C functions, a handful of calls a line and never one a character: asking for
-every character's box costs four times as much as everything else together.
+PDFium is asked a handful of questions a line and never one a character: asking for every character's box costs
+four times as much as everything else together.
 
 Places are in points from the top left corner of the page as it is read, whatever its /Rotate says.
 """
@@ -13,16 +13,25 @@ import math
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from functools import partial
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from extractor.documents.pdf_calls import (
+    Numbers,
+    address,
+    count_rects,
+    get_font_info,
+    get_font_size,
+    get_matrix,
+    get_rect,
+)
 from extractor.documents.pdf_file import PdfFile
 
 LINE_BREAK = re.compile("\r\n|\n|\ufffe|\x02")
 """PDFium ends lines with CR LF; a line-end hyphen and the break after it are one U+FFFE. A CR alone is a space."""
-SOFT_HYPHENS = "\ufffe\x02"
+SOFT_HYPHENS = frozenset("\ufffe\x02")
 BOLD_NAME = re.compile(r"bold|black|heavy|semib|demib|[-,]medi\b|[-,]demi\b|-bd\b|\.b\b", re.IGNORECASE)
 ITALIC_NAME = re.compile(r"italic|oblique|slanted", re.IGNORECASE)
 FORCE_BOLD = 1 << 18
@@ -30,12 +39,12 @@ ITALIC = 1 << 6
 BOLD_WEIGHT = 650
 SIDEWAYS_SHARE = 0.6
 """Share of a page's characters that stand upright on their side for the whole page to be read turned."""
-SAMPLED = 40
-"""Stretches of a page whose direction is asked for."""
 QUARTER = math.pi / 2
 MIN_SIZE = 0.5
 """Points: type of no size at all stands in broken files, and sizes are divided by."""
 NAME_BYTES = 128
+_NAME_SIZE = ctypes.c_ulong(NAME_BYTES)
+_WORD = re.compile(r"\S+")
 
 
 class Box(NamedTuple):
@@ -45,6 +54,9 @@ class Box(NamedTuple):
     y0: float
     x1: float
     y1: float
+
+
+_box: Callable[[tuple[float, float, float, float]], Box] = partial(tuple.__new__, Box)  # a third of the time of `Box()`
 
 
 class Word(NamedTuple):
@@ -64,8 +76,18 @@ class _Piece(NamedTuple):
     spaced: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RawLine:
+class _Style(NamedTuple):
+    """The look of a character: `x` and `y` are its origin on the page, `turned` its quarter turns."""
+
+    size: float
+    bold: bool
+    italic: bool
+    x: float
+    y: float
+    turned: int
+
+
+class RawLine(NamedTuple):
     """A stretch of text that PDFium keeps together. `start` is its first character's index in PDFium's page.
 
     `base` is the y of the base line. `hyphen`: PDFium took a hyphen off its end, the word goes on in the next line.
@@ -118,11 +140,12 @@ class SourcePage:
 
     def __init__(self, page: Any, text: Any) -> None:
         self.handle = page
-        self._text = text
-        self._left, self._top, self._right, self._bottom = (ctypes.c_double() for _ in range(4))
+        self._page_text, self._text = text, address(text)
+        self._sides = Numbers(ctypes.c_double, 4)
+        self._matrix = Numbers(ctypes.c_float, 6)
+        self._flags = Numbers(ctypes.c_int, 1)
         self._name = ctypes.create_string_buffer(NAME_BYTES)
-        self._flags = ctypes.c_int()
-        self._matrix = pdfium.FS_MATRIX()
+        self._name_place = address(self._name)
         self._faces: dict[bytes, tuple[bool, bool]] = {}
         self._frame = _frame(page)
         self._turn = pdfium.FPDFPage_GetRotation(page)
@@ -138,111 +161,124 @@ class SourcePage:
         self.place = _PLACES[turn % 4](left, bottom, right, top)
 
     def _read_text(self) -> str:
-        buffer = (ctypes.c_ushort * (self.chars + 1))()
-        units = pdfium.FPDFText_GetText(self._text, 0, self.chars, buffer)
-        self._aligned = units - 1 == self.chars
-        return bytes(memoryview(buffer)[: max(units - 1, 0)]).decode("utf-16-le", "surrogatepass")
+        buffer = bytearray(2 * (self.chars + 1))
+        start = (ctypes.c_ushort * 1).from_buffer(buffer)
+        units = max(pdfium.FPDFText_GetText(self._page_text, 0, self.chars, start) - 1, 0)
+        self._aligned = units == self.chars
+        text = buffer[: 2 * units].decode("utf-16-le", "surrogatepass")
+        self._wide = len(text) != units
+        """Whether it has characters that PDFium counts twice (beyond U+FFFF)."""
+        return text
+
+    def _units(self, text: str) -> int:
+        """The length of a text as PDFium counts it."""
+        return len(text) + sum(character > "\uffff" for character in text) if self._wide else len(text)
 
     def read_lines(self) -> tuple[RawLine, ...]:
         """The page's raw lines, turned as most of its characters are read."""
         pieces = self._pieces(self.text)
-        side = self._sideways(pieces)
+        starts = [self._style(piece.start) for piece in pieces]
+        side = self._sideways(pieces, starts)
         if side:
             self._set_turn(self._turn + side)
-        found = [(piece, self._boxes(piece.start, utf16_length(piece.text))) for piece in pieces]
-        return tuple(self._line(piece, boxes) for piece, boxes in found if boxes)
+        lines = []
+        for piece, style in zip(pieces, starts, strict=True):
+            boxes = self._boxes(piece.start, self._units(piece.text))
+            if boxes:
+                lines.append(self._line(piece, style, boxes))
+        return tuple(lines)
 
     def _pieces(self, text: str) -> list[_Piece]:
         """Stretches of text between line breaks, without the spaces around them."""
         pieces = []
         begin = shift = 0
         spaced = False
-        wide = has_astral(text)
         for match in [*LINE_BREAK.finditer(text), None]:
-            end = match.start() if match else len(text)
+            end, mark = (match.start(), match[0]) if match else (len(text), "")
             raw = text[begin:end]
             stripped = raw.strip()
             if stripped:
                 lead = len(raw) - len(raw.lstrip())
-                hyphen = match is not None and match.group() in SOFT_HYPHENS
                 index = self._char_index(begin + shift + lead)
-                pieces.append(_Piece(stripped, index, hyphen, spaced or lead > 0))
+                pieces.append(_Piece(stripped, index, mark in SOFT_HYPHENS, spaced or lead > 0))
                 spaced = raw[-1].isspace()
-            if wide:
-                shift += utf16_length(raw) - len(raw)
-            begin = match.end() if match else end
+            if self._wide:
+                shift += self._units(raw) - len(raw)
+            begin = end + len(mark)
         return pieces
 
     def _char_index(self, unit: int) -> int:
         if self._aligned:
             return unit
-        index = pdfium.FPDFText_GetCharIndexFromTextIndex(self._text, unit)
+        index: int = pdfium.FPDFText_GetCharIndexFromTextIndex(self._page_text, unit)
         return index if index >= 0 else unit
 
-    def _sideways(self, pieces: list[_Piece]) -> int:
+    def _sideways(self, pieces: list[_Piece], starts: list[_Style]) -> int:
         """Quarter turns that put most of the page's characters upright; 0 when they are."""
         turned = [0, 0, 0, 0]
-        for piece in pieces[:: len(pieces) // SAMPLED + 1]:
-            # The angle counts clockwise, and 0 also stands for "unknown".
-            angle = max(pdfium.FPDFText_GetCharAngle(self._text, piece.start), 0.0)
-            turned[(-round(angle / QUARTER) - self._turn) % 4 if angle else -self._turn % 4] += len(piece.text)
+        for piece, style in zip(pieces, starts, strict=True):
+            turned[(style.turned - self._turn) % 4] += len(piece.text)
         return next((side for side in (1, 2, 3) if turned[side] > SIDEWAYS_SHARE * sum(turned)), 0)
 
     def _boxes(self, start: int, count: int) -> tuple[Box, ...]:
-        rects = pdfium.FPDFText_CountRects(self._text, start, count)
-        return tuple(self._rect(index) for index in range(rects))
+        text, places, sides, place = self._text, self._sides.places, self._sides.values, self.place
+        boxes = []
+        for index in range(count_rects(text, start, count)):
+            get_rect(text, index, *places)
+            left, top, right, bottom = sides
+            boxes.append(place(left, bottom, right, top))
+        return tuple(boxes)
 
-    def _rect(self, index: int) -> Box:
-        left, top, right, bottom = self._left, self._top, self._right, self._bottom
-        pdfium.FPDFText_GetRect(self._text, index, left, top, right, bottom)
-        return self.place(left.value, bottom.value, right.value, top.value)
-
-    def _line(self, piece: _Piece, boxes: tuple[Box, ...]) -> RawLine:
+    def _line(self, piece: _Piece, style: _Style, boxes: tuple[Box, ...]) -> RawLine:
         text, start, hyphen, spaced = piece
-        size, bold, italic = self._style(start)
-        x, y = self._matrix.e, self._matrix.f
-        base = self.place(x, y, x, y).y1
-        if len(text) > 1 and (bold or italic or not text[0].isalpha()):
+        size, bold, italic, x, y, _ = style
+        # PDFium gives one rectangle for each of the file's text objects, and an object has one size and one font.
+        if len(boxes) > 1 and (bold or italic or not text[0].isalpha()):
             # A raised note number at the start is smaller than the line; a bold start need not be a bold line.
-            units = utf16_length(text)
+            units = self._units(text)
             last = self._style(start + units - 1)
-            size, bold, italic = max(size, last[0]), bold and last[1], italic and last[2]
+            size, bold, italic = max(size, last.size), bold and last.bold, italic and last.italic
             if bold or italic:
                 inside = [self._style(start + units * quarter // 4) for quarter in (1, 2, 3)]
-                bold, italic = bold and all(s[1] for s in inside), italic and all(s[2] for s in inside)
-        return RawLine(text, start, boxes, base, size, bold, italic, hyphen, spaced)
+                bold, italic = bold and all(s.bold for s in inside), italic and all(s.italic for s in inside)
+        return RawLine(text, start, boxes, self.place(x, y, x, y).y1, size, bold, italic, hyphen, spaced)
 
-    def _style(self, index: int) -> tuple[float, bool, bool]:
-        """Size, bold, italic of a character; leaves its matrix, which says where its base line is."""
-        matrix = self._matrix
-        size = pdfium.FPDFText_GetFontSize(self._text, index)
-        if pdfium.FPDFText_GetMatrix(self._text, index, matrix):
-            size *= (matrix.c * matrix.c + matrix.d * matrix.d) ** 0.5
-        pdfium.FPDFText_GetFontInfo(self._text, index, self._name, NAME_BYTES, self._flags)
-        name = self._name.value
-        face = self._faces.get(name)
+    def _style(self, index: int) -> _Style:
+        """The look of a character, the origin of its base line, and which way it is turned."""
+        text = self._text
+        size = get_font_size(text, index)
+        turned = 0
+        found = get_matrix(text, index, self._matrix.places[0])
+        a, _, c, d, x, y = self._matrix.values
+        if found:
+            size *= (c * c + d * d) ** 0.5
+            if c or a < 0:
+                turned = -round(math.atan2(c, a) / QUARTER)
+        get_font_info(text, index, self._name_place, _NAME_SIZE, self._flags.places[0])
+        font = self._name.value
+        face = self._faces.get(font)
         if face is None:
-            weight = pdfium.FPDFText_GetFontWeight(self._text, index)
-            face = self._faces[name] = _face(name, self._flags.value, weight)
-        return max(round(size, 1), MIN_SIZE), face[0], face[1]
+            weight = pdfium.FPDFText_GetFontWeight(self._page_text, index)
+            face = self._faces[font] = _face(font, self._flags.values[0], weight)
+        return _Style(max(round(size, 1), MIN_SIZE), face[0], face[1], x, y, turned)
 
     def words(self, line: RawLine) -> tuple[Word, ...]:
         """The words of a line with their boxes: some calls a word, so only for lines whose insides matter."""
         found = []
-        wide = has_astral(line.text)
-        for match in re.finditer(r"\S+", line.text):
-            offset = utf16_length(line.text[: match.start()]) if wide else match.start()
-            boxes = self._boxes(line.start + offset, utf16_length(match.group()))
+        for match in _WORD.finditer(line.text):
+            first, last = match.span()
+            offset = self._units(line.text[:first]) if self._wide else first
+            boxes = self._boxes(line.start + offset, self._units(match[0]))
             if boxes:
-                found.append(Word(match.start(), match.end(), union(boxes)))
+                found.append(Word(first, last, union(boxes)))
         return tuple(found)
 
     def part(self, line: RawLine, start: int, end: int, hyphen: bool) -> RawLine:
         """A piece of a line as a line of its own; `start` and `end` count the line's characters."""
         text = line.text[start:end]
-        index = line.start + utf16_length(line.text[:start])
+        index = line.start + self._units(line.text[:start])
         piece = _Piece(text, index, hyphen, start > 0 or line.spaced)
-        return self._line(piece, self._boxes(index, utf16_length(text)))
+        return self._line(piece, self._style(index), self._boxes(index, self._units(text)))
 
 
 def _face(name: bytes, flags: int, weight: int) -> tuple[bool, bool]:
@@ -264,19 +300,19 @@ Placer = Callable[[float, float, float, float], Box]
 
 
 def _upright(left: float, _bottom: float, _right: float, top: float) -> Placer:
-    return lambda x0, y0, x1, y1: Box(x0 - left, top - y1, x1 - left, top - y0)
+    return lambda x0, y0, x1, y1: _box((x0 - left, top - y1, x1 - left, top - y0))
 
 
 def _quarter(left: float, bottom: float, _right: float, _top: float) -> Placer:
-    return lambda x0, y0, x1, y1: Box(y0 - bottom, x0 - left, y1 - bottom, x1 - left)
+    return lambda x0, y0, x1, y1: _box((y0 - bottom, x0 - left, y1 - bottom, x1 - left))
 
 
 def _half(_left: float, bottom: float, right: float, _top: float) -> Placer:
-    return lambda x0, y0, x1, y1: Box(right - x1, y0 - bottom, right - x0, y1 - bottom)
+    return lambda x0, y0, x1, y1: _box((right - x1, y0 - bottom, right - x0, y1 - bottom))
 
 
 def _three_quarters(_left: float, _bottom: float, right: float, top: float) -> Placer:
-    return lambda x0, y0, x1, y1: Box(top - y1, right - x1, top - y0, right - x0)
+    return lambda x0, y0, x1, y1: _box((top - y1, right - x1, top - y0, right - x0))
 
 
 _PLACES = (_upright, _quarter, _half, _three_quarters)
@@ -286,21 +322,5 @@ def union(boxes: tuple[Box, ...] | list[Box]) -> Box:
     """The smallest box that holds all of some boxes."""
     if len(boxes) == 1:
         return boxes[0]
-    return Box(
-        min(box.x0 for box in boxes),
-        min(box.y0 for box in boxes),
-        max(box.x1 for box in boxes),
-        max(box.y1 for box in boxes),
-    )
-
-
-def has_astral(text: str) -> bool:
-    """Whether a text has characters that PDFium counts twice (beyond U+FFFF)."""
-    return not text.isascii() and max(text) > "\uffff"
-
-
-def utf16_length(text: str) -> int:
-    """The length of a text as PDFium counts it."""
-    if text.isascii() or max(text) <= "\uffff":
-        return len(text)
-    return len(text) + sum(character > "\uffff" for character in text)
+    lefts, tops, rights, feet = zip(*boxes, strict=True)
+    return _box((min(lefts), min(tops), max(rights), max(feet)))

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from extractor.documents.pdf_text import PageText, join_lines, vocabulary
@@ -29,12 +27,12 @@ WORDS = frozenset({"trafficking", "counter-trafficking", "counter", "awareness",
 def test_broken_words_are_mended_on_the_first_line(lines: list[str], soft: bool, expected: tuple[str, ...]) -> None:
     made = [line(text, y=100 + 12 * index) for index, text in enumerate(lines)]
     if soft:
-        made[0] = replace(made[0], hyphen=True)
+        made[0] = made[0]._replace(hyphen=True)
     assert join_lines(made, WORDS).lines == expected
 
 
 def test_the_vocabulary_leaves_out_the_halves_of_broken_words() -> None:
-    lines = [replace(line("found some traf"), hyphen=True), line("ficking here"), line("well-being counts")]
+    lines = [line("found some traf")._replace(hyphen=True), line("ficking here"), line("well-being counts")]
     assert vocabulary([lines]) == {"found", "some", "here", "well-being", "counts"}
 
 
