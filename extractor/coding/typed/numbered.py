@@ -32,6 +32,7 @@ NUMBER = rf"(?:{DIGITS}|(?:a |one )?(?:{_SMALL}|hundred|thousand|million)(?:(?:[
 _NUMBER = re.compile(
     rf"(?<![\w.,/])(?P<number>{NUMBER})(?![\w])(?P<percent>\s?(?:%|per ?cent\b|p\. ?100))?", re.IGNORECASE
 )
+_YEAR_BEFORE = re.compile(r"(?:19|20)\d\d\s?[-–/]\s?$")
 _NOTHING = re.compile(
     r"^\W*(?:n/?a\.?|tbd|tbc|not? (?:known|stated|available|applicable|specified|set|data)|none stated|unknown|nd|"
     r"sans objet)?\W*$",
@@ -54,9 +55,14 @@ def find_figures(text: str) -> Iterator[Figure]:
     """The numbers in a text; years are left out."""
     for match in _NUMBER.finditer(text):
         value = to_number(match["number"])
-        if value is None or _is_year(match["number"], value) and not match["percent"]:
+        if value is None or _is_year(match["number"], value) and not match["percent"] or _ends_years(text, match):
             continue
         yield Figure(match.start(), match.end(), value, bool(match["percent"]))
+
+
+def _ends_years(text: str, match: re.Match[str]) -> bool:
+    """Whether a number closes a span of years: the 14 of "2013-14"."""
+    return bool(_YEAR_BEFORE.search(text[max(0, match.start() - 7) : match.start()]))
 
 
 def cell_figure(text: str) -> tuple[float | None, str, str]:

@@ -11,12 +11,26 @@ from extractor.coding.similar import content_words, share
 from extractor.coding.typed.results_lists import listed_rows
 from extractor.coding.typed.results_named import named_rows
 from extractor.coding.typed.results_prose import prose_rows
-from extractor.coding.typed.results_rows import FRAMED, LABEL, LIST, MENTION, SENTENCE, TABLE, Row, to_votes
+from extractor.coding.typed.results_rows import (
+    COUNT,
+    FRAMED,
+    LABEL,
+    LIST,
+    MENTION,
+    MILESTONE,
+    PLAN,
+    SENTENCE,
+    TABLE,
+    Row,
+    to_votes,
+)  # fmt: skip
 from extractor.coding.typed.results_tables import table_rows
 from extractor.model import Source, Vote
 
 SAME_ROW = 0.75
 """Rows whose statements share this part of their words are the same, unless their indicators differ."""
+MIN_SHARED = 0.34
+"""A count completes a stated result when they have this part of all their words in common."""
 MIN_NUMBERED = 3
 """From so many numbered results of a level on, its results are the numbered ones."""
 MAX_TITLE = 6
@@ -51,7 +65,8 @@ def _needless(row: Row, rows: Sequence[Row], numbers: Mapping[tuple[str, str], i
     if not row.no:
         return row.kind in (LIST, LABEL, SENTENCE) and levels.get(row.level, 0) >= MIN_NUMBERED
     if row.kind == MENTION:
-        return (row.level, row.no) in numbers
+        first = next(other for other in rows if (other.kind, other.level, other.no) == (MENTION, row.level, row.no))
+        return (row.level, row.no) in numbers or first is not row
     return len(row.statement.split()) <= MAX_TITLE and any(
         row.level == other.level and row.no == other.no and len(other.statement.split()) > MAX_TITLE
         for other in rows
@@ -80,11 +95,30 @@ def _same(row: Row, other: Row) -> bool:
         return False
     if _counted_alike(row, other):
         return bool(_words(f"{row.statement} {row.indicator}") & _words(f"{other.statement} {other.indicator}"))
+    if _restated(row, other) or _restated(other, row):
+        return True
     if row.level != other.level and row.kind in FRAMED and other.kind in FRAMED:
         return _words(row.statement) == _words(other.statement)
+    if _counts_other(row, other) or _counts_other(other, row):
+        return False
     numbered = bool(row.no) and row.no == other.no and row.level == other.level
     enough = SAME_NUMBERED if numbered and not (row.indicator and other.indicator) else SAME_ROW
     return share(_words(row.statement), _words(other.statement)) >= enough
+
+
+def _restated(row: Row, again: Row) -> bool:
+    """Whether a milestone or a sentence promises the same number of the same things."""
+    if again.kind not in (MILESTONE, PLAN) or row.target is None or row.target != again.target:
+        return False
+    return share(_words(row.statement), _words(again.statement)) >= SAME_NUMBERED
+
+
+def _counts_other(row: Row, bare: Row) -> bool:
+    """Whether a figure of running text counts but a part of what a framework states in more words."""
+    if row.kind not in FRAMED or bare.kind not in (COUNT, PLAN):
+        return False
+    stated, counted = _words(f"{row.statement} {row.indicator}"), _words(bare.statement)
+    return row.level == "objective" or len(stated & counted) < MIN_SHARED * len(stated | counted)
 
 
 def _counted_alike(row: Row, other: Row) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractor.coding.typed.numbered import Figure, find_figures, level_of, read_label
-from extractor.coding.typed.results_rows import LABEL, LIST, Row, tidy_statement, unit_of
+from extractor.coding.typed.results_rows import LABEL, LIST, MILESTONE, Row, tidy_statement, unit_of
 from extractor.coding.typed.units import Unit, cut, read_units
 from extractor.model import Source, Span
 
@@ -20,6 +20,7 @@ MAX_LEAD_WORDS = 25
 LABEL_SCORE, LIST_SCORE = 0.7, 0.6
 FOREIGN = 0.4
 """Weight under headings of what is not this project's: terms of reference, track record, an evaluation's purpose."""
+MILESTONE_WEIGHT = 0.9
 LEADING_CHARS = 40
 
 _NOT_OWN = re.compile(
@@ -27,7 +28,8 @@ _NOT_OWN = re.compile(
     r"approach|methods?|criteria|matrix|purpose)|"
     r"(?:about|objectives?|purpose|scope|aims?) (?:and scope )?(?:of )?(?:this|the) (?:evaluation|review|study)|"
     r"methodolog|questionnaire|annex(?:e|o)? .*guide|"
-    r"other projects|literature|references|recommend|lessons|theory of change diagram|activit|work plan|"
+    r"other projects|literature|references|recommend|lessons|theory of change diagram|work plan|"
+    r"^\W*(?:[\d.]+\s*)?(?:\w+ ){0,3}activit|"
     r"research objectives",
     re.IGNORECASE,
 )
@@ -202,8 +204,12 @@ def _lists(units: Sequence[Unit], achieved_document: bool) -> Iterator[Row]:
         for item in items:
             row = _item(item, level_of(match["what"]), planned)
             if row is not None:
-                milestone = whole and _of_part(item) and row.target is None and row.achieved is None
-                yield replace(row, score=row.score * FOREIGN) if milestone else row
+                yield _milestone(row) if whole and _of_part(item) else row
+
+
+def _milestone(row: Row) -> Row:
+    figureless = row.target is None and row.achieved is None
+    return replace(row, kind=MILESTONE, score=row.score * (FOREIGN if figureless else MILESTONE_WEIGHT))
 
 
 def _of_part(unit: Unit) -> bool:

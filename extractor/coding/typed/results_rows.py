@@ -13,10 +13,11 @@ CODER = "results"
 MAX_STATEMENT = 300
 PERCENT_SLACK = 1.01
 """A stated percentage may be rounded this far off."""
-TABLE, LABEL, LIST, SENTENCE, MENTION, COUNT, PLAN = (
-    "table", "label", "list", "sentence", "mention", "count", "plan"
+TABLE, LABEL, LIST, MILESTONE, SENTENCE, MENTION, COUNT, PLAN = (
+    "table", "label", "list", "milestone", "sentence", "mention", "count", "plan"
 )  # fmt: skip
-"""What a row was taken from. A mention names in passing a result that is stated elsewhere."""
+"""What a row was taken from. A mention names in passing a result that is stated elsewhere; a milestone is what one
+activity is to come to; a count or plan is a figure of running text."""
 FRAMED = frozenset({TABLE, LABEL, LIST})
 """Rows that stand where a framework is set out; their levels are the document's own."""
 _TRIM = " \t*_:;,.–—-•"

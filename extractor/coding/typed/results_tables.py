@@ -66,6 +66,10 @@ _BARE_LABEL = re.compile(
     r"\W*(?:overall|general|specific|main|project)?\s?(?:objective|goal|purpose|outcome|output|result)s?\W*",
     re.IGNORECASE,
 )
+_LABEL_AT = re.compile(
+    r"(?:^|(?<=[.;] ))(?:\w+[ -]){0,2}(?:outcome|output|objective|résultat|produit|objectif|resultado|producto|"
+    r"objetivo)\s[\dA-Z][\w.]{0,8}\s?:", re.IGNORECASE
+)  # fmt: skip
 _SUM = re.compile(r"^\W*(?:sub-?)?total\W*$", re.IGNORECASE)
 _TOOL = re.compile(
     r"terms of reference|evaluation (?:matrix|questions|framework)|methodolog|questionnaire|tool\b|"
@@ -238,7 +242,7 @@ def _cells(document: Document, columns: Columns, block: Block) -> _Cells:
 
 def _row(cells: _Cells, columns: Columns, carried: str, weight: float) -> Row | None:
     """A row of the table as a result; None where it states none."""
-    written = carried or cells["indicator"]
+    written = _lowest(carried) or cells["indicator"]
     label = read_label(written) or read_label(cells.first) or read_number(written)
     statement = _statement(written, cells, label)
     if columns.done and columns.done not in statement.lower():
@@ -249,6 +253,12 @@ def _row(cells: _Cells, columns: Columns, carried: str, weight: float) -> Row | 
     if columns.has_figures and all(figure[0] is None for figure in figures.values()) and not cells["indicator"]:
         return None
     return _with_figures(cells, columns, label, statement, figures, weight)
+
+
+def _lowest(written: str) -> str:
+    """The last labelled statement of a cell that holds an outcome with its output: the indicator is that one's."""
+    starts = [match.start() for match in _LABEL_AT.finditer(written)]
+    return written[starts[-1] :] if len(starts) > 1 else written
 
 
 def _statement(written: str, cells: _Cells, label: Label | None) -> str:

@@ -20,7 +20,7 @@ BOUND_CHARS = 70
 """A paragraph this short that ends without a full stop, or in a colon, heads what follows it."""
 _ENDS = (".", ":", ";", "!", "?", "”", '"')
 _BULLET = re.compile(
-    r"^(?:[-–—•▪◦●·*o>✓]+\s*)?(?:\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-z]|[ivx]{1,4})[.)]+\s+)?(?:[-–—•▪◦●·*]+\s+)?"
+    r"^(?:(?:[-–—•▪◦●·*>✓➢]|o(?=\s))+\s*)?(?:\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-z]|[ivx]{1,4})[.)]+\s+)?(?:[-–—•▪◦●·*]+\s+)?"
 )
 
 
