@@ -64,6 +64,8 @@ _DONE_OF = {
     "organisation": "organised", "formation": "formés", "capacitación": "capacitados",
 }  # fmt: skip
 """The same of a noun: "the training of 427 officers"."""
+TELLING = DOING | _DONE_BY.keys() | _DONE_OF.keys()
+"""A sentence that counts what was done has one of these words."""
 _VAGUE = frozenset(words("different such new additional separate further various distinct"))
 """Words between a figure and what it counts that add nothing."""
 _BEGINS_ANEW = frozenset(words("the a an it they this these we he she its their"))
@@ -71,8 +73,8 @@ _AND = re.compile(r"(?:,|,? and|,? et|,? y)\s(?:(?:a total of|another|about|arou
 _PLACE = re.compile(r"^\s(?P<place>(?:in|at|from|for|by|dans|à|en)\s[^.,;:()]{3,60})")
 _ASIDE = re.compile(r"^\s?\([^()]{1,40}\)")
 _OF_PLACE = re.compile(
-    r"\b(?:in|across|within|throughout|from|over|dans|en|(?:each|one|some|most|all|any|none|both)\sof)\s"
-    r"(?:the\s|all\s|another\s)*$",
+    r"\b(?:in|across|across all|within|throughout|from|over|dans|en|(?:each|one|some|most|all|any|none|both)\sof)\s"
+    r"(?:(?:all\s)?the\s|another\s)?$",
     re.IGNORECASE,
 )
 """Before a figure that says where or how long: "in seven districts"."""

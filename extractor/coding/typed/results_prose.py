@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from extractor.coding.typed.numbered import NUMBER, Figure, find_figures, to_number
-from extractor.coding.typed.results_counts import DOING, Count, count_of, counted_things, verb_after, verb_before
+from extractor.coding.typed.results_counts import TELLING, Count, count_of, counted_things, verb_after, verb_before
 from extractor.coding.typed.results_lists import is_foreign
 from extractor.coding.typed.results_plans import PLANNING, planned_rows, to_do_rows
 from extractor.coding.typed.results_rows import COUNT, Row, percent_note, tidy_statement, unit_of
@@ -68,6 +68,7 @@ _TARGET_OF = re.compile(
 _INDICATOR = re.compile(r"\bindicat(?:or|eur)|\bindicador", re.IGNORECASE)
 _OPENING = re.compile(r"^\W*(?:\d{1,3}\s)?(?:and|while|whereas|et|y)?\s?(?:the\s)?", re.IGNORECASE)
 """A footnote's mark and the joining words that a clause may begin with."""
+_MARKS = str.maketrans(",.()", "    ")
 _BRACKETS = re.compile(r"\s?\([^()]{0,80}\)")
 _REPORTS = re.compile(
     r"result|achiev|perform|effective|output|outcome|progress|impact|activit|implementation|summary|overview|"
@@ -91,7 +92,7 @@ _NOT_DONE = re.compile(
     r"US\$|[€$£]|\b(?:Table|Figure|Fig|Annex|Section|see)\b",
     re.IGNORECASE,
 )
-_TELLING = DOING | frozenset(
+_TELLING = TELLING | frozenset(
     words(
         "target targets planned foreseen expected goal against took due cible prévu prévus prévues meta previsto "
         "previstos rose increased increase grew went fell decreased dropped declined reduced risen expanded decrease"
@@ -142,7 +143,7 @@ def _to_do(source: Source, weights: Mapping[tuple[str, ...], float]) -> Iterator
 
 def _bare_words(text: str) -> list[str]:
     """The words of a text in small letters, without the marks around them; a cheap first look at it."""
-    return text.lower().replace(",", " ").replace(".", " ").replace("(", " ").replace(")", " ").split()
+    return text.lower().replace("co-", "").translate(_MARKS).split()
 
 
 def _reported(passage: Passage, weight: float) -> Iterator[Row]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractor.coding.typed.numbered import (
+    NUMBER,
     Label,
     called_off,
     cell_figure,
@@ -18,49 +19,19 @@ from extractor.coding.typed.numbered import (
     level_of,
     read_label,
     read_number,
-)  # fmt: skip
+    to_number,
+)
+from extractor.coding.typed.results_columns import FIGURES, Columns, part_of, read_columns
 from extractor.coding.typed.results_rows import TABLE, Row, percent_note, tidy_statement
 from extractor.coding.typed.scopes import heading_weight
 from extractor.model import Block, Document, Source, Span
 
-HEADER_ROWS = 2
-"""How many rows a header may take."""
-MAX_HEAD_CHARS = 70
 MIN_WORDS = 2
 TABLE_SCORE = 0.85
 FIGURELESS_SCORE = 0.6
 TOOL_WEIGHT = 0.3
 """Of tables in terms of reference and annexed tools, which plan the evaluation and not the project."""
 
-_PARTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (part, re.compile(pattern, re.IGNORECASE))
-    for part, pattern in (
-        ("other", r"question|criteri|data source|collection|method\b|sources?\b|verification|vérification|"
-              r"verificación|assumption|risk|"
-                  r"hypoth|supuestos|respons|budget|cost|amount|\beur\b|\busd\b|expenditure|payment|spent|timeline|"
-                  r"^\W*dates?\b|comment|remark|explan"),
-        ("percent", r"^\W*(?:%|per ?cent)|% ?(?:achiev|of target|réalis|complet|of plan)|achievement rate|"
-                    r"rate of (?:achiev|complet)|"
-                    r"taux de réalisation|(?:in )?per ?cent(?:age)? (?:achiev|of target)"),
-        ("baseline", r"base ?-?line|starting (?:value|point)|situation de (?:départ|référence)|valeur (?:de départ|"
-                     r"initiale)|"
-                     r"l[ií]nea (?:de )?base|valor inicial|référence"),
-        ("target", r"target|planned|\bplan\b|goal value|cibles?\b|prévue?s?\b|\bmetas?\b|previst[oa]s?|planificad|"
-                   r"milestone|valeur cible"),
-        ("achieved", r"achiev|actual|reached|reported|result(?:s)? to date|progress|realis|réalis|atteint|obtenu|"
-                     r"logrado|alcanzad|"
-                     r"avance|verified|end ?-?line|status|cumulative|delivered|completed|current value|final value"),
-        ("unit", r"^\W*(?:unit|unité|unidad)"),
-        ("indicator", r"indicat|indicador|\bovi\b|\bmeasure"),
-        ("number", r"^\W*(?:no\.?|n[°º]|#|s/n|ref\.?|code|id)\W*$"),
-        ("statement", r"result|outcome|output|objective|goal|purpose|intervention logic|logique d.intervention|"
-                      r"hierarchy|résultat|objectif|"
-                      r"produit|resultado|objetivo|producto|component|deliverable|description|activit|impact|"
-                      r"narrative|summary"),
-    )
-)  # fmt: skip
-_DONE = re.compile(r"^\W*\w+(?:ed|és?|ées?|ad[oa]s?|id[oa]s?)\W*$|^\W*(?:year|total|année|año)\b", re.IGNORECASE)
-_PARTICIPLE = re.compile(r"^\w+(?:ed|és?|ées?|ad[oa]s?|id[oa]s?)$", re.IGNORECASE)
 _DETAIL = re.compile(r"^\W*(?:[–—-]\s|of (?:whom|which|these|them)\b|dont\b|de (?:los|las) cuales)", re.IGNORECASE)
 _BARE_LABEL = re.compile(
     r"\W*(?:overall|general|specific|main|project)?\s?(?:objective|goal|purpose|outcome|output|result)s?\W*",
@@ -70,23 +41,16 @@ _LABEL_AT = re.compile(
     r"(?:^|(?<=[.;] ))(?:\w+[ -]){0,2}(?:outcome|output|objective|résultat|produit|objectif|resultado|producto|"
     r"objetivo)\s[\dA-Z][\w.]{0,8}\s?:", re.IGNORECASE
 )  # fmt: skip
+_NOT_RESULTS = re.compile(
+    r"\b(?:budgets?|financ\w+|expenditures?|sampl\w+|dépenses|presupuesto|gastos)\b", re.IGNORECASE
+)
+_MONEY = re.compile(r"US ?\$|[€$£]|\b(?:USD|EUR|GBP|NOK|CHF|SEK|DKK|CAD|XOF|XAF)\b")
+_OF = re.compile(rf"^\W*({NUMBER})\s?(?:out of|of|/|sur|de)\s?({NUMBER})(?![\w/])", re.IGNORECASE)
 _SUM = re.compile(r"^\W*(?:sub-?)?total\W*$", re.IGNORECASE)
 _TOOL = re.compile(
     r"terms of reference|evaluation (?:matrix|questions|framework)|methodolog|questionnaire|tool\b|"
     r"track record", re.IGNORECASE
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """What each column of a table holds: part -> column, best first; and the level that the statement's head names."""
-
-    places: Mapping[str, int]
-    level: str
-    count: int
-    has_figures: bool
-    done: str = ""
-    """What a guessed column of achievements says was done: "Trained"."""
 
 
 def table_rows(source: Source) -> Iterator[Row]:
@@ -96,14 +60,28 @@ def table_rows(source: Source) -> Iterator[Row]:
     previous: Columns | None = None
     last_page = -1
     for rows in _tables(document):
-        columns, body = _read_header(document, [block for _, block in rows])
+        columns, body = read_columns([_texts(document, block) for _, block in rows])
         carried = columns is None and previous is not None and _goes_on(document, rows[0][1], previous, last_page)
         columns = previous if carried else columns
-        if columns is not None:
-            path = headings.get(rows[0][0], ())
+        path = headings.get(rows[0][0], ())
+        if columns is not None and not _of_other(document, rows, columns, path):
             weight = TOOL_WEIGHT if any(_TOOL.search(heading) for heading in path) else _weight(path)
             yield from _read_body(document, columns, [block for _, block in rows[0 if carried else body :]], weight)
         previous, last_page = columns, rows[-1][1].span.page
+
+
+def _of_other(document: Document, rows: Sequence[tuple[int, Block]], columns: Columns, path: Sequence[str]) -> bool:
+    """Whether a table sets plans against what came of them, but of money or of a survey."""
+    if any(_NOT_RESULTS.search(heading) for heading in path[-2:]):
+        return True
+    places = [columns.places[part] for part in ("target", "achieved") if part in columns.places]
+    cells = [texts[place] for texts in (_texts(document, block) for _, block in rows) for place in places
+             if place < len(texts) and any(map(str.isdigit, texts[place]))]  # fmt: skip
+    return bool(cells) and sum(bool(_MONEY.search(cell)) for cell in cells) > len(cells) / 2
+
+
+def _texts(document: Document, block: Block) -> list[str]:
+    return [" ".join(document.text(cell).split()) for cell in block.cells]
 
 
 def _weight(path: Sequence[str]) -> float:
@@ -132,76 +110,6 @@ def _goes_on(document: Document, first: Block, previous: Columns, last_page: int
     return any(map(is_figure_cell, texts)) or any(read_label(text) for text in texts)
 
 
-# ------------------------------------------------------------------ header
-
-
-def _read_header(document: Document, rows: Sequence[Block]) -> tuple[Columns | None, int]:
-    """The columns of a table and where its body starts; None where its head is not one of results."""
-    for index, row in enumerate(rows[:HEADER_ROWS]):
-        columns = _columns(document, row, rows[index + 1 :])
-        if columns is not None:
-            return columns, index + 1
-    return None, 0
-
-
-def _columns(document: Document, row: Block, body: Sequence[Block]) -> Columns | None:
-    heads = [" ".join(document.text(cell).split()) for cell in row.cells]
-    if any(len(head) > MAX_HEAD_CHARS for head in heads) or sum(is_figure_cell(head) for head in heads) > 1:
-        return None
-    parts = [part_of(head) for head in heads]
-    places: dict[str, int] = {}
-    for column, part in enumerate(parts):
-        if part in ("target", "statement") and part in places and not _better(part, heads, places[part], column):
-            continue
-        if part and part != "other" and (part not in places or part in ("target", "statement")):
-            places[part] = column
-    done = ""
-    if "target" in places and "achieved" not in places:
-        done = _guess_achieved(document, heads, parts, places, body)
-    if not ("statement" in places or "indicator" in places) or not places.keys() & {"target", "achieved", "indicator"}:
-        return None
-    has_figures = bool(places.keys() & {"target", "achieved", "baseline"})
-    if "indicator" in places and not has_figures and "statement" not in places:
-        return None
-    if any(re.search(r"question|collection|criteri", head, re.IGNORECASE) for head in heads):
-        return None
-    statement = heads[places["statement"]] if "statement" in places else ""
-    return Columns(places, level_of(statement), len(row.cells), has_figures, done)
-
-
-def part_of(head: str) -> str:
-    """The part of a results table that a column head names; "" when it names none.
-
-    >>> part_of("Target 2014"), part_of("Résultats attendus"), part_of("Sources of verification")
-    ('target', 'statement', 'other')
-    """
-    if re.search(r"expected|attendu|esperad", head, re.IGNORECASE) and level_of(head):
-        return "statement"
-    return next((part for part, pattern in _PARTS if head and pattern.search(head)), "")
-
-
-def _better(part: str, heads: Sequence[str], chosen: int, column: int) -> bool:
-    """Of several targets the last or final one; of several statements the one that names a lower level."""
-    if part == "target":
-        return True
-    order = ("", "objective", "outcome", "output")
-    return order.index(level_of(heads[column])) > order.index(level_of(heads[chosen]))
-
-
-def _guess_achieved(
-    document: Document, heads: Sequence[str], parts: Sequence[str], places: dict[str, int], body: Sequence[Block]
-) -> str:
-    """What a column of figures beside the target says was done ("Target | Trained"); it becomes the achievements."""
-    for column in (places["target"] + 1, places["target"] - 1):
-        if 0 < column < len(heads) and not parts[column] and _DONE.match(heads[column]):
-            cells = [document.text(row.cells[column]) for row in body if column < len(row.cells)]
-            if cells and sum(map(is_figure_cell, cells)) >= len(cells) / 2:
-                places["achieved"] = column
-                places.setdefault("statement", 0)
-                return heads[column].lower() if _PARTICIPLE.match(heads[column]) else ""
-    return ""
-
-
 # ------------------------------------------------------------------ body
 
 
@@ -212,32 +120,56 @@ class _Cells:
     texts: Mapping[str, str]
     first: str
     span: Span
+    alone: str = ""
+    """What the row says where one cell holds all of it."""
 
     def __getitem__(self, part: str) -> str:
         return self.texts.get(part, "")
 
 
 def _read_body(document: Document, columns: Columns, rows: Sequence[Block], weight: float) -> Iterator[Row]:
+    """The rows below the head. A row of a label alone is the result of the indicators below it, or one by itself."""
     carried = ""
+    section: _Cells | None = None
     for block in rows:
         cells = _cells(document, columns, block)
-        if (
-            _SUM.match(cells.first)
-            or _DETAIL.match(cells["statement"] or cells.first)
-            or part_of(cells.first) == "other"
-        ):
+        if _is_beside(cells):
+            continue
+        if cells.alone and read_label(cells.alone):
+            yield from _section_row(section, columns, weight)
+            section, carried = cells, cells.alone
             continue
         if cells["statement"]:
+            yield from _section_row(section, columns, weight)
             carried = cells["statement"]
+        section = None
         row = _row(cells, columns, carried, weight)
         if row is not None:
             yield row
+    yield from _section_row(section, columns, weight)
+
+
+def _is_beside(cells: _Cells) -> bool:
+    """Whether a row is a sum, a detail of the row above, or a head that says nothing of results."""
+    text = cells["statement"] or cells.first
+    return bool(_SUM.match(cells.first) or _DETAIL.match(text)) or part_of(cells.first) == "other"
+
+
+def _section_row(section: _Cells | None, columns: Columns, weight: float) -> Iterator[Row]:
+    """A label that no indicator stands below as a result of its own."""
+    label = read_label(section.alone) if section else None
+    statement = tidy_statement(section.alone[label.start :]) if section and label else ""
+    if section is not None and label is not None and len(statement.split()) >= MIN_WORDS:
+        figures: dict[str, tuple[float | None, str, str]] = dict.fromkeys(FIGURES, (None, "", ""))
+        bare = _Cells({}, section.first, section.span)
+        yield _with_figures(bare, columns, label, statement, figures, weight)
 
 
 def _cells(document: Document, columns: Columns, block: Block) -> _Cells:
-    texts = [" ".join(document.text(cell).split()) for cell in block.cells]
+    texts = _texts(document, block)
     by_part = {part: texts[place] for part, place in columns.places.items() if place < len(texts)}
-    return _Cells(by_part, texts[0] if texts else "", block.span)
+    filled = {text for text in texts if text}
+    return _Cells(by_part, texts[0] if texts else "", block.span, filled.pop() if len(filled) == 1 else "")
 
 
 def _row(cells: _Cells, columns: Columns, carried: str, weight: float) -> Row | None:
@@ -277,7 +209,7 @@ def _with_figures(
     figures: Mapping[str, tuple[float | None, str, str]],
     weight: float,
 ) -> Row:
-    target, achieved = figures["target"][0], figures["achieved"][0]
+    target, achieved = _both(cells, figures["target"][0], figures["achieved"][0])
     if achieved is None and called_off(cells["achieved"]):
         achieved = 0
     indicator = tidy_statement(cells["indicator"]) if cells["statement"] or cells["indicator"] != statement else ""
@@ -301,6 +233,15 @@ def _with_figures(
         planned=target is not None or figures["baseline"][0] is not None or achieved is None,
         kind=TABLE,
     )
+
+
+def _both(cells: _Cells, target: float | None, achieved: float | None) -> tuple[float | None, float | None]:
+    """Target and achievement; of one cell "36 of 40" or "36/40" both, where the other has none."""
+    if (target is None) == (achieved is None):
+        return target, achieved
+    match = _OF.match(cells["target"] or cells["achieved"])
+    first, second = (to_number(match[1]), to_number(match[2])) if match else (None, None)
+    return (target, achieved) if first is None or second is None else (second, first)
 
 
 def _bare_level(written: str) -> str:

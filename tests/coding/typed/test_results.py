@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from extractor.coding.typed.numbered import cell_figure, find_figures, read_label, to_number
 from extractor.coding.typed.results import extract
+from extractor.coding.typed.results_columns import part_of
 from extractor.coding.typed.results_rows import percent_note
-from extractor.coding.typed.results_tables import part_of
 from extractor.model import Vote
 from tests.factory import source
 
