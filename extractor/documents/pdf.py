@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -31,15 +33,29 @@ def read_pdf(path: Path, ocr: Recogniser | None = None) -> Document:
 
 def read_pdf_places(path: Path, ocr: Recogniser | None = None) -> PdfReading:
     """Read a PDF and keep where its text comes from, to find the boxes of a span: the same text as `read_pdf`."""
-    pdf = read_pages(path)
+    with _no_search_for_cycles():
+        pdf = read_pages(path)
     found: Mapping[int, Recognised] = {}
     if ocr is not None:
         pdf, found = with_recognised(path, pdf, ocr)
-    composed = compose(pdf)
+    with _no_search_for_cycles():
+        composed = compose(pdf)
     outcome, reason = _outcome(pdf.pages, composed, (ocr or Recogniser()).lacking)
     pages = ocr_marked(composed, found)
     document = Document("pdf", pages, composed.blocks, pdf.properties, outcome, reason)
     return PdfReading(document, composed.origins)
+
+
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """Python's collector looks through all lines of a document again and again; none is part of a cycle."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def ocr_marked(composed: Composed, found: Mapping[int, Recognised]) -> tuple[Page, ...]:

@@ -22,7 +22,7 @@ FEW_CHARS = 20
 MAX_GARBAGE = 0.5
 _GARBAGE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uefff\uf100-\uf8ff\ufffd]")
 """What a font without a map to Unicode comes out as; U+F000 to U+F0FF are symbol fonts' bullets."""
-_SPACE = re.compile(r"\s+")
+_REPLACEMENT = "\ufffd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +71,17 @@ def _read_page(pdf: PdfFile, index: int) -> tuple[PdfPage, int]:
     with open_page(pdf, index) as page:
         if page is None:
             return PdfPage((), 0.0, 0.0, label, scanned=False, broken=True), 0
-        printable = _SPACE.sub("", page.text)
-        if len(_GARBAGE.findall(printable)) > MAX_GARBAGE * len(printable):
+        printable = "".join(page.text.split())
+        if _garbage(printable) > MAX_GARBAGE * len(printable):
             return PdfPage((), page.width, page.height, label, scanned=True), page.chars
         return _understood(page, label, len(printable) < FEW_CHARS), page.chars
+
+
+def _garbage(text: str) -> int:
+    """How many characters of a text without spaces say nothing."""
+    if text.isprintable() and _REPLACEMENT not in text:
+        return 0
+    return len(_GARBAGE.findall(text))
 
 
 def _understood(page: SourcePage, label: str, bare: bool) -> PdfPage:

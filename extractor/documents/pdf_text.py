@@ -14,7 +14,6 @@ from extractor.documents.pdf_source import RawLine
 from extractor.documents.structure import join_hyphen
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010'’][^\W\d_]+)*")
-_ENDS_IN_HYPHEN = re.compile(r"\w[-\u2010]\Z")
 _LAST_WORD = re.compile(r"([^\W\d_]+)[-\u2010]\Z")
 _FIRST_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 WORD_STARTS = frozenset(
@@ -49,13 +48,18 @@ class Joined:
 def vocabulary(pages: Iterable[Sequence[Line]]) -> frozenset[str]:
     """The words of a document in lower case, without the halves of those that are broken at a line end."""
     words: set[str] = set()
+    whole: list[str] = []
     for lines in pages:
         broken = False
         for line in lines:
-            found = _WORD.findall(line.text.lower())
-            ends = line.hyphen or bool(_ENDS_IN_HYPHEN.search(line.text))
-            words.update(found[1 if broken else 0 : -1 if ends else None])
+            ends = line.hyphen or _ends_in_hyphen(line.text)
+            if broken or ends:
+                found = _WORD.findall(line.text.lower())
+                words.update(found[1 if broken else 0 : -1 if ends else None])
+            else:
+                whole.append(line.text)
             broken = ends
+    words.update(_WORD.findall("\n".join(whole).lower()))
     return frozenset(words)
 
 
@@ -76,10 +80,15 @@ def join_lines(lines: Sequence[Line], words: frozenset[str]) -> Joined:
         if text:
             texts.append(text)
             sources.append(line.sources)
-        open_word = line.hyphen or bool(_ENDS_IN_HYPHEN.search(texts[-1]))
+        open_word = line.hyphen or _ends_in_hyphen(texts[-1])
     if lines and lines[-1].hyphen:
         texts[-1] = _hyphened(texts[-1])
     return Joined(tuple(texts), tuple(sources))
+
+
+def _ends_in_hyphen(text: str) -> bool:
+    before = text[-2:-1]
+    return text[-1:] in HYPHENS and (before.isalnum() or before == "_")
 
 
 def _mended(first: str, head: str, words: frozenset[str]) -> str:
