@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 ItemType = Literal[
@@ -76,8 +76,32 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Recognised:
+    """What recognises an option in another language, instead of its own cues."""
+
+    cues: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A rubric's cues in another language: of options by their addresses, of scopes, and of the rubric's field."""
+
+    options: Mapping[str, Recognised] = field(default_factory=dict)
+    scopes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    domain: tuple[str, ...] = ()
+
+
+NO_CUES = Recognised()
+
+
+@dataclass(frozen=True, slots=True)
 class Rubric:
-    """A form's items with what recognises them. `hash` changes with anything that can change an answer."""
+    """A form's items with what recognises them. `hash` changes with anything that can change an answer.
+
+    `languages` are those of the items' own cues and of the examples; `wordings` have the cues of others.
+    """
 
     name: str
     version: str
@@ -89,6 +113,7 @@ class Rubric:
     domain: tuple[str, ...] = ()
     scopes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     examples: tuple[Example, ...] = ()
+    wordings: Mapping[str, Wording] = field(default_factory=dict)
 
     def item(self, item_id: str) -> Item | None:
         """The item of this id, if the rubric has it."""
@@ -98,3 +123,21 @@ class Rubric:
     def coded_items(self) -> tuple[Item, ...]:
         """The items that are answered by ticking options."""
         return tuple(item for item in self.items if item.type in CODED_TYPES)
+
+
+def in_language(rubric: Rubric, language: str) -> Rubric:
+    """The rubric with its cues in a language that it has a wording of, and with them only; else as it is.
+
+    An option without cues in that language has none: a word of English may mean something else there.
+    """
+    wording = rubric.wordings.get(language)
+    if wording is None:
+        return rubric
+    items = tuple(replace(item, options=_worded(item, wording)) for item in rubric.items)
+    return replace(rubric, items=items, scopes=wording.scopes, domain=wording.domain)
+
+
+def _worded(item: Item, wording: Wording) -> tuple[Option, ...]:
+    """The item's options with the cues of a wording."""
+    found = ((option, wording.options.get(f"{item.id}.{option.id}", NO_CUES)) for option in item.options)
+    return tuple(replace(option, cues=by.cues, hints=by.hints, exclude=by.exclude) for option, by in found)

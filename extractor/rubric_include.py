@@ -6,7 +6,7 @@ from pathlib import Path
 
 from extractor.resources import shipped
 
-ITEMS, EXAMPLES = "items", "examples"
+ITEMS, EXAMPLES, LANGUAGES = "items", "examples", "languages"
 
 
 def find_included(folder: Path, name: str) -> Path | None:
@@ -26,7 +26,7 @@ def leaves(folder: Path, name: str) -> bool:
     return not (folder / name).resolve().is_relative_to(folder.parent.resolve())
 
 
-def examples_beside(path: Path) -> Path | None:
-    """The folder of examples that belongs to a file of items."""
-    folder = path.parent.parent / EXAMPLES
+def beside(path: Path, name: str) -> Path | None:
+    """The folder of examples, or of languages, that belongs to a file of items."""
+    folder = path.parent.parent / name
     return folder if path.parent.name == ITEMS and folder.is_dir() else None

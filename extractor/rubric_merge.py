@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from extractor.rubric import Example, Item, Rubric
+from extractor.rubric_wording import merge_languages
 
 
 def merge_rubrics(rubrics: Sequence[Rubric]) -> Rubric:
@@ -25,9 +26,11 @@ def _merge(first: Rubric, second: Rubric) -> Rubric:
         title=f"{first.title}; {second.title}",
         hash=hashlib.sha256((first.hash + second.hash).encode()).hexdigest(),
         items=_merge_items(first.items, second.items),
+        languages=tuple(dict.fromkeys(first.languages + second.languages)),
         domain=tuple(dict.fromkeys(first.domain + second.domain)),
         scopes={**second.scopes, **first.scopes},
         examples=_merge_examples([*first.examples, *second.examples]),
+        wordings=merge_languages(first.wordings, second.wordings),
     )
 
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints
 from extractor.rubric import ExtractorName, ItemType
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=80)]
+Address = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+(?:\.[a-z0-9_]+){1,2}$", max_length=250)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=2_000)]
 Kind = Literal[
     "proposal", "interim_report", "final_report", "evaluation", "external_evaluation", "internal_evaluation", "mou",
@@ -87,6 +88,22 @@ class ExampleSpec(_Strict):
     text: Text
     yes: list[str] = []
     no: list[str] = []
+
+
+class RecognisedSpec(_Strict):
+    """What recognises an option in another language, instead of its own cues."""
+
+    cues: list[Text] = Field([], description="Patterns that say that the passage is about this option.")
+    hints: list[Text] = Field([], description="Weak patterns: they support, and are never enough alone.")
+    exclude: list[Text] = Field([], description="A passage with one of these does not count.")
+
+
+class WordingSpec(_Strict):
+    """A rubric's cues in another language: languages/fr.yaml."""
+
+    domain: list[Text] = Field([], description="Cues for words that show that a text belongs to the rubric's field.")
+    scopes: dict[Identifier, list[Text]] = Field({}, description="The scopes' cues for headings.")
+    options: dict[Address, RecognisedSpec] = Field({}, description="By address: item.option or item.group.option.")
 
 
 class RubricSpec(_Strict):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import gc
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -15,11 +14,11 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from extractor.cues import CueError, parse_cue
 from extractor.errors import Problem, RubricInvalid, UsageError
 from extractor.resources import shipped
 from extractor.rubric import CODED_TYPES, Condition, Example, Item, Option, Rubric
-from extractor.rubric_include import EXAMPLES, examples_beside, find_included, leaves
+from extractor.rubric_checks import Report, check_cues, suggest
+from extractor.rubric_include import EXAMPLES, LANGUAGES, beside, find_included, leaves
 from extractor.rubric_merge import merge_rubrics
 from extractor.rubric_spec import (
     ExampleSpec,
@@ -30,12 +29,12 @@ from extractor.rubric_spec import (
     OptionSpec,
     RubricSpec,
     ScopesSpec,
+    WordingSpec,
 )
+from extractor.rubric_wording import ROLES, WordingFile, build_wordings, check_wording, is_language
 from extractor.yaml_lines import Loaded, load_yaml
 
 RUBRIC_FILE = "rubric.yaml"
-MAX_LISTED = 20
-"""Allowed names are listed in a message when there are no more than this."""
 
 _CONDITION = re.compile(r"^\s*([a-z][a-z0-9_]*)\s+(?:has|is)\s+([a-z][a-z0-9_.]*)\s*$")
 
@@ -50,8 +49,11 @@ class _Reading:
     extensions: list[tuple[ExtendSpec, Loaded, tuple[str | int, ...]]] = field(default_factory=list)
     scopes: dict[str, list[str]] = field(default_factory=dict)
     """Those of the shared file, which the rubric's own add to."""
+    wordings: list[WordingFile] = field(default_factory=list)
     shared_examples: list[Path] = field(default_factory=list)
     """Folders of examples that belong to included items."""
+    shared_languages: list[Path] = field(default_factory=list)
+    """Folders of cues in other languages that belong to included items."""
     broken_items: bool = False
     """An item could not be read: what names it is not complained about as well."""
 
@@ -73,6 +75,9 @@ def load_rubric(name_or_path: str | Path) -> Rubric:
         _read_examples(path.parent / EXAMPLES, reading)
         for folder in reading.shared_examples:
             _read_examples(folder, reading, shared=True)
+        _read_wordings(path.parent / LANGUAGES, reading)
+        for folder in reading.shared_languages:
+            _read_wordings(folder, reading, shared=True)
         _check(spec, loaded, reading)
     if reading.problems or head is None:
         raise RubricInvalid(f"Rubric {path}", reading.problems)
@@ -147,9 +152,10 @@ def _read_included(folder: Path, entry: Any, loaded: Loaded, where: tuple[str | 
         return
     for inner, item in enumerate(_as_list(included, (), included.data, reading)):
         _read_item(item, included, (inner,), reading)
-    examples = examples_beside(path)
-    if examples and examples not in ((folder / EXAMPLES).resolve(), *reading.shared_examples):
-        reading.shared_examples.append(examples)
+    for name, shared in ((EXAMPLES, reading.shared_examples), (LANGUAGES, reading.shared_languages)):
+        found = beside(path, name)
+        if found and found not in ((folder / name).resolve(), *shared):
+            shared.append(found)
 
 
 def _included(folder: Path, name: str, loaded: Loaded, where: tuple[str | int, ...], reading: _Reading) -> Path | None:
@@ -182,6 +188,20 @@ def _read_examples(folder: Path, reading: _Reading, *, shared: bool = False) -> 
                 spec = _of_items(spec, known)
             if spec is not None:
                 reading.examples.append((spec, loaded, index))
+
+
+def _read_wordings(folder: Path, reading: _Reading, *, shared: bool = False) -> None:
+    """The cues in other languages of a folder, one file a language."""
+    for path in sorted(folder.glob("*.yaml")):
+        loaded = _load(path, reading)
+        if loaded is None:
+            continue
+        if not is_language(path.stem):
+            message = "name the file by the two letters of its language, as fr.yaml"
+            reading.problems.append(loaded.problem((), message))
+        spec = _validate(WordingSpec, loaded.data, loaded, (), reading)
+        if spec is not None:
+            reading.wordings.append(WordingFile(path.stem, spec, loaded, shared))
 
 
 def _of_items(spec: ExampleSpec, items: Set[str]) -> ExampleSpec | None:
@@ -224,7 +244,7 @@ def _validate(
 def _explain(fault: Any, model: type[BaseModel]) -> str:
     if fault["type"] == "extra_forbidden":
         name = str(fault["loc"][-1])
-        return f"{name!r} is not known here{_suggest(name, _fields(_model_at(fault['loc'], model)))}"
+        return f"{name!r} is not known here{suggest(name, _fields(_model_at(fault['loc'], model)))}"
     if fault["type"] == "string_pattern_mismatch":
         return f"{fault['input']!r} must be lower-case letters, digits and underscores"
     return str(fault["msg"])
@@ -241,14 +261,6 @@ def _fields(model: type[BaseModel]) -> set[str]:
     return {info.alias or name for name, info in model.model_fields.items()}
 
 
-def _suggest(name: str, allowed: Iterable[str]) -> str:
-    names = sorted(allowed)
-    close = difflib.get_close_matches(name, names, n=1)
-    if close:
-        return f"; did you mean {close[0]!r}?"
-    return f"; allowed: {', '.join(names)}" if len(names) <= MAX_LISTED else ""
-
-
 # ------------------------------------------------------------------ meaning
 
 
@@ -257,8 +269,7 @@ def _check(spec: RubricSpec, head: Loaded, reading: _Reading) -> None:
     report = reading.problems.append
     scopes = {*spec.scopes, *reading.scopes}
     _check_scope_cues(spec.scopes, head, ("scopes",), report)
-    for index, cue in enumerate(spec.domain):
-        _check_cue(cue, head, ("domain", index), report)
+    check_cues(spec.domain, head, ("domain",), report)
     _check_extensions(reading, scopes)
     addresses = {item.id: set(_addresses(item)) for item in _whole_items(reading)}
     seen: set[str] = set()
@@ -271,17 +282,18 @@ def _check(spec: RubricSpec, head: Loaded, reading: _Reading) -> None:
             _check_condition(item, loaded, path, addresses, report)
     if not reading.broken_items:
         _check_examples(reading, addresses)
+        for file in reading.wordings:
+            check_wording(file, _known(addresses), scopes, report)
 
 
 def _check_scope_cues(
     scopes: Mapping[str, Sequence[str]],
     loaded: Loaded,
     path: tuple[str | int, ...],
-    report: Callable[[Problem], None],
+    report: Report,
 ) -> None:
     for name, cues in scopes.items():
-        for index, cue in enumerate(cues):
-            _check_cue(cue, loaded, (*path, name, index), report)
+        check_cues(cues, loaded, (*path, name), report)
 
 
 def _check_extensions(reading: _Reading, scopes: set[str]) -> None:
@@ -290,7 +302,7 @@ def _check_extensions(reading: _Reading, scopes: set[str]) -> None:
     for spec, loaded, path in reading.extensions:
         item = items.get(spec.extend)
         if item is None or not item.options:
-            message = f"no item {spec.extend!r} with options{_suggest(spec.extend, items)}"
+            message = f"no item {spec.extend!r} with options{suggest(spec.extend, items)}"
             reading.problems.append(loaded.problem((*path, "extend"), message))
             continue
         for name in spec.options.keys() & item.options.keys():
@@ -311,13 +323,18 @@ def _whole_items(reading: _Reading) -> Iterator[ItemSpec]:
 
 
 def _check_examples(reading: _Reading, addresses: Mapping[str, set[str]]) -> None:
-    known = {f"{item}.{option}" for item, options in addresses.items() for option in options}
+    known = _known(addresses)
     for example, loaded, number in reading.examples:
         for side in ("yes", "no"):
             for place, address in enumerate(getattr(example, side)):
                 if address not in known:
-                    message = f"no option {address!r}{_suggest(address, known)}"
+                    message = f"no option {address!r}{suggest(address, known)}"
                     reading.problems.append(loaded.problem((number, side, place), message))
+
+
+def _known(addresses: Mapping[str, Set[str]]) -> set[str]:
+    """The addresses of all options of all items."""
+    return {f"{item}.{option}" for item, options in addresses.items() for option in options}
 
 
 def _check_item(
@@ -325,7 +342,7 @@ def _check_item(
     loaded: Loaded,
     path: tuple[str | int, ...],
     scopes: set[str],
-    report: Callable[[Problem], None],
+    report: Report,
 ) -> None:
     options = list(_options(item))
     if item.type in CODED_TYPES and not options:
@@ -335,9 +352,8 @@ def _check_item(
     _check_scopes(item, loaded, path, scopes, report)
     for place, option in options:
         _check_scopes(option, loaded, (*path, *place), scopes, report)
-        for role in ("cues", "hints", "exclude"):
-            for index, cue in enumerate(getattr(option, role)):
-                _check_cue(cue, loaded, (*path, *place, role, index), report)
+        for role in ROLES:
+            check_cues(getattr(option, role), loaded, (*path, *place, role), report)
 
 
 def _check_scopes(
@@ -345,19 +361,12 @@ def _check_scopes(
     loaded: Loaded,
     path: tuple[str | int, ...],
     scopes: set[str],
-    report: Callable[[Problem], None],
+    report: Report,
 ) -> None:
     for role in ("prefer", "avoid"):
         for index, name in enumerate(getattr(spec, role) or []):
             if name not in scopes:
-                report(loaded.problem((*path, role, index), f"no scope {name!r}{_suggest(name, scopes)}"))
-
-
-def _check_cue(cue: str, loaded: Loaded, path: tuple[str | int, ...], report: Callable[[Problem], None]) -> None:
-    try:
-        parse_cue(cue)
-    except CueError as error:
-        report(loaded.problem(path, f"cue {cue!r}: {error}"))
+                report(loaded.problem((*path, role, index), f"no scope {name!r}{suggest(name, scopes)}"))
 
 
 def _check_condition(
@@ -365,7 +374,7 @@ def _check_condition(
     loaded: Loaded,
     path: tuple[str | int, ...],
     addresses: Mapping[str, set[str]],
-    report: Callable[[Problem], None],
+    report: Report,
 ) -> None:
     if not item.relevant:
         return
@@ -375,9 +384,9 @@ def _check_condition(
         return
     for name, option in condition.any_of:
         if name not in addresses:
-            report(loaded.problem((*path, "relevant"), f"no item {name!r}{_suggest(name, addresses)}"))
+            report(loaded.problem((*path, "relevant"), f"no item {name!r}{suggest(name, addresses)}"))
         elif option not in addresses[name]:
-            message = f"the item {name!r} has no option {option!r}{_suggest(option, addresses[name])}"
+            message = f"the item {name!r} has no option {option!r}{suggest(option, addresses[name])}"
             report(loaded.problem((*path, "relevant"), message))
 
 
@@ -406,17 +415,21 @@ def _addresses(item: ItemSpec) -> Iterator[str]:
 
 
 def _build(spec: RubricSpec, reading: _Reading) -> Rubric:
+    items = tuple(_build_item(item) for item in _whole_items(reading))
+    known = {f"{item.id}.{option.id}" for item in items for option in item.options}
+    scopes = {name: tuple(cues) for name, cues in {**reading.scopes, **spec.scopes}.items()}
     rubric = Rubric(
         name=spec.name,
         version=spec.version,
         title=spec.title,
         hash="",
-        items=tuple(_build_item(item) for item in _whole_items(reading)),
+        items=items,
         unit=spec.unit,
         languages=tuple(spec.languages),
         domain=tuple(spec.domain),
-        scopes={name: tuple(cues) for name, cues in {**reading.scopes, **spec.scopes}.items()},
+        scopes=scopes,
         examples=tuple(_build_example(example) for example, _, _ in reading.examples),
+        wordings=build_wordings(reading.wordings, known, scopes),
     )
     content = json.dumps(asdict(rubric), sort_keys=True, ensure_ascii=False)
     return replace(rubric, hash=hashlib.sha256(content.encode()).hexdigest())

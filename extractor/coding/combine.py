@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractor.coding.coders import CLASSIFIER, CLEAR_CUE, RULES
+from extractor.coding.coders import ALONE, CLASSIFIER, CLEAR_CUE, RULES
 from extractor.cues import CueSet, fold_case
 from extractor.model import Vote
 from extractor.rubric import Rubric
@@ -23,6 +23,8 @@ from extractor.rubric import Rubric
 FITTED = Path(__file__).parent / "combiner.json"
 FLOOR = 0.02
 """Score of a passage that was not voted for."""
+STAND_IN = 0.7
+"""Share of a cue's score that counts as the model's where the model has not learnt the document's language."""
 FULL_DENSITY = 0.35
 """Share of passages with a word of the field at which a text is wholly of the field."""
 
@@ -80,7 +82,7 @@ def field_shares(rubric: Rubric) -> dict[str, float]:
 
 def option_features(votes: Sequence[Vote], context: ProjectContext, field_share: float) -> dict[str, float]:
     """The features of one option of one project."""
-    model = _ranked(vote.score for vote in votes if vote.coder == CLASSIFIER)
+    model = _ranked([vote.score for vote in votes if vote.coder == CLASSIFIER] + _stand_ins(votes))
     cue_votes = [vote for vote in votes if vote.coder == RULES]
     with_cue = [vote for vote in cue_votes if vote.features.get("cues")]
     cues = _ranked(vote.score for vote in with_cue)
@@ -103,6 +105,14 @@ def option_features(votes: Sequence[Vote], context: ProjectContext, field_share:
         "density_gap": field_share * (1.0 - density),
         "passages": math.log1p(context.passages),
     }
+
+
+def _stand_ins(votes: Iterable[Vote]) -> list[float]:
+    """What the model would say, about, of passages with a cue in a language that it has not learnt.
+
+    Its silence there says nothing, and would count as its doubt.
+    """
+    return [vote.score * STAND_IN for vote in votes if vote.features.get(ALONE) and vote.features.get("cues")]
 
 
 def passage_scores(votes: Iterable[Vote]) -> dict[tuple[str, int, int, int], float]:

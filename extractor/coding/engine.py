@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+from extractor.coding.coders import ALONE
 from extractor.coding.model_files import EngineSpec
 from extractor.coding.rules import RulesCoder
 from extractor.coding.scoring import Scorer, read_scorer
@@ -15,11 +16,24 @@ from extractor.cues import CueSet, fold_case
 from extractor.documents.describe import describe
 from extractor.model import Coding, Document, Passage, Source, Vote
 from extractor.passages import make_passages
-from extractor.rubric import Rubric
+from extractor.rubric import Rubric, in_language
 
 LISTS = "lists"
 """The scope of what is no running text; sentence coders leave it out."""
 SHORT_QUOTE_WORDS = 6
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """What looks at the passages of documents in one language: the rules, and the words of the rubric's field."""
+
+    rules: RulesCoder
+    domain: CueSet
+
+    def density(self, passages: Sequence[Passage]) -> float:
+        """The share of passages with a word of the field."""
+        hits = sum(self.domain.any_hit(fold_case(passage.text)) for passage in passages)
+        return round(hits / len(passages), 4) if passages else 0.0
 
 
 class Engine:
@@ -27,9 +41,8 @@ class Engine:
 
     def __init__(self, rubric: Rubric, model: Scorer | None) -> None:
         self.rubric = rubric
-        self._rules = RulesCoder(rubric)
+        self._readers: dict[str, _Reader] = {}
         self._model = model
-        self._domain = CueSet(rubric.domain)
         self._extractors = [EXTRACTORS[name] for name in _extractors_of(rubric)]
         self._items = frozenset(item.id for item in rubric.items)
 
@@ -37,21 +50,34 @@ class Engine:
         """All coders' votes on a document."""
         passages = make_passages(document)
         source = Source(file, sha256, document, describe(document, file), passages)
-        running = replace(source, passages=tuple(p for p in passages if self._is_running(p)))
-        votes = self._rules.vote(running)
-        if self._model is not None:
-            votes += self._model.vote(running)
+        reader = self._reader(source.description.language)
+        running = replace(source, passages=tuple(p for p in passages if _is_running(p, reader)))
+        votes = self._sentence_votes(running, reader)
         for extractor in self._extractors:
             votes += [widen(vote, source) for vote in extractor(source) if vote.item in self._items]
-        return Coding(source.description, tuple(votes), len(passages), self._density(passages))
+        return Coding(source.description, tuple(votes), len(passages), reader.density(passages))
 
-    def _is_running(self, passage: Passage) -> bool:
-        """Whether a passage is text: not an entry of a list of abbreviations, contents or references."""
-        return LISTS not in self._rules.scopes.of(passage.headings)
+    def _reader(self, language: str) -> _Reader:
+        """The reader of a language; documents of a language that the rubric has no cues in are read as its own."""
+        code = language if language in self.rubric.wordings else self.rubric.languages[0]
+        if code not in self._readers:
+            rubric = in_language(self.rubric, code)
+            self._readers[code] = _Reader(RulesCoder(rubric, code), CueSet(rubric.domain))
+        return self._readers[code]
 
-    def _density(self, passages: Sequence[Passage]) -> float:
-        hits = sum(self._domain.any_hit(fold_case(passage.text)) for passage in passages)
-        return round(hits / len(passages), 4) if passages else 0.0
+    def _sentence_votes(self, source: Source, reader: _Reader) -> list[Vote]:
+        """The votes of the rules and of the model; the rules' own are marked where the model knows no such language."""
+        votes = reader.rules.vote(source)
+        if self._model is None:
+            return votes
+        if source.description.language in {"", *self.rubric.languages}:
+            return votes + self._model.vote(source)
+        return [replace(vote, features={**vote.features, ALONE: 1.0}) for vote in votes]
+
+
+def _is_running(passage: Passage, reader: _Reader) -> bool:
+    """Whether a passage is text: not an entry of a list of abbreviations, contents or references."""
+    return LISTS not in reader.rules.scopes.of(passage.headings)
 
 
 def widen(vote: Vote, source: Source) -> Vote:

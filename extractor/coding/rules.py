@@ -48,9 +48,10 @@ class _Hits:
 
 
 class RulesCoder:
-    """Votes on a rubric's options by its cues."""
+    """Votes on a rubric's options by its cues, in documents of one language."""
 
-    def __init__(self, rubric: Rubric) -> None:
+    def __init__(self, rubric: Rubric, language: str = "en") -> None:
+        self._language = language
         cues: dict[str, list[tuple[int, str]]] = {}
         self._options: list[tuple[str, Option]] = []
         for item in rubric.coded_items:
@@ -73,7 +74,7 @@ class RulesCoder:
         if not found:
             return
         scopes = self.scopes.of(passage.headings)
-        marks = sentence_marks(folded, passage.kind)
+        marks = sentence_marks(folded, passage.kind, self._language)
         for index, hits in self._by_option(found, folded).items():
             item, option = self._options[index]
             if hits.excluded:

@@ -1,14 +1,17 @@
 """What a sentence says of doing: done, planned, asked for, negated, by whom. Mention is not evidence.
 
-Cheap marks, not grammar: each is a pattern whose presence is a feature of rules and combiner.
+Cheap marks, not grammar: each is a pattern whose presence is a feature of rules and combiner. English stands here,
+other languages beside it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Set
-from dataclasses import dataclass
+from collections.abc import Mapping
 
+from extractor.coding.grammar import Grammar, Mark, word_set
+from extractor.coding.sentence_es import SPANISH
+from extractor.coding.sentence_fr import FRENCH
 from extractor.model import BlockKind
 
 _OF_THE_PROJECT = (
@@ -35,26 +38,7 @@ _ADVERB = r"(?:(?:also|now|currently|\w+ly)\s+)?"
 _AUXILIARIES = "was|were|been|has|have|had"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What bears a mark: any of `words` by itself, or a phrase, which is looked for where one of its `cues` stands."""
-
-    words: frozenset[str]
-    cues: frozenset[str] = frozenset()
-    phrases: re.Pattern[str] = re.compile("(?!)")
-
-    def is_borne(self, words: Set[str], folded: str) -> bool:
-        """Whether a passage of these words bears the mark."""
-        return not self.words.isdisjoint(words) or (
-            not self.cues.isdisjoint(words) and self.phrases.search(folded) is not None
-        )
-
-
-def _words(*texts: str) -> frozenset[str]:
-    return frozenset(word for text in texts for word in text.replace("|", " ").split())
-
-
-_ENDED_STEMS = _words(
+_ENDED_STEMS = word_set(
     "conduct train provid develop organiz organis establish support assist distribut implement produc deliver creat "
     "launch complet reach strengthen collaborat cooperat help publish carri offer receiv attend participat review "
     "design hir hosted record collect counsel referr return identifi involv facilitat integrat equipp coordinat "
@@ -74,9 +58,9 @@ def _forms(verbs: str, ending: str) -> frozenset[str]:
 MARKS: Mapping[str, tuple[Mark, ...]] = {
     "done": (
         Mark(
-            _words("held ran taught gave built wrote brought")
+            word_set("held ran taught gave built wrote brought")
             | {stem + ending for stem in _ENDED_STEMS for ending in ("d", "ed", "ied")},
-            _words("drew took made paid set"),
+            word_set("drew took made paid set"),
             re.compile(
                 r"\b(?:drew\s+up|took\s+part|made\s+available|paid\s+for)\b"
                 r"|(?<!\bto\s)\bset\s+up\b"
@@ -84,7 +68,7 @@ MARKS: Mapping[str, tuple[Mark, ...]] = {
         ),
         Mark(
             frozenset(),
-            _words(_AUXILIARIES),
+            word_set(_AUXILIARIES),
             re.compile(
                 rf"\b(?:{_AUXILIARIES})\s+(?:\w+ly\s+|also\s+|been\s+)?"
                 r"(?:\w{3,}ed|held|given|built|made|set|run|met|taught|drawn|begun|undertaken|written|brought|sent|shown|"
@@ -103,7 +87,7 @@ MARKS: Mapping[str, tuple[Mark, ...]] = {
         ),
         Mark(
             frozenset(),
-            _words("mandated responsible tasked charge charged being"),
+            word_set("mandated responsible tasked charge charged being"),
             re.compile(
                 r"\b(?:is|are)\s+(?:\w+ly\s+)?(?:mandated|responsible\s+for|tasked|in\s+charge\s+of|charged\s+with)\b"
                 r"|\b(?:is|are)\s+(?:currently\s+|now\s+)?being\s+\w{3,}ed\b"
@@ -112,8 +96,8 @@ MARKS: Mapping[str, tuple[Mark, ...]] = {
     ),
     "planned": (
         Mark(
-            _words("will shall would planned intends intend intended envisaged foreseen anticipated"),
-            _words("plan plans aim aims seek seeks expected propose proposes be"),
+            word_set("will shall would planned intends intend intended envisaged foreseen anticipated"),
+            word_set("plan plans aim aims seek seeks expected propose proposes be"),
             re.compile(
                 r"\b(?:plans?\s+to|aims?\s+(?:to|at)|seeks?\s+to|expected\s+to|proposes?\s+to|is\s+to\s+be|"
                 r"are\s+to\s+be)\b"
@@ -122,8 +106,8 @@ MARKS: Mapping[str, tuple[Mark, ...]] = {
     ),
     "advised": (
         Mark(
-            _words("should ought must advisable urge urges urged"),
-            _words("encourage encouraged need needs suggested necessary important could might"),
+            word_set("should ought must advisable urge urges urged"),
+            word_set("encourage encouraged need needs suggested necessary important could might"),
             re.compile(
                 r"\b(?:encouraged?\s+to|needs?\s+to|is\s+suggested|it\s+is\s+(?:necessary|important)\s+(?:to|that)|"
                 r"could\s+(?:be|usefully|consider)|might\s+consider)\b"
@@ -132,11 +116,11 @@ MARKS: Mapping[str, tuple[Mark, ...]] = {
     ),
     "negated": (
         Mark(
-            _words(
+            word_set(
                 "never without lack lacked lacks lacking canceled cancelled postponed dropped abandoned neither nor "
                 "insufficient inadequate limited"
             ),
-            _words("not no absence failed instead unable t"),
+            word_set("not no absence failed instead unable t"),
             re.compile(
                 r"\b(?:not(?!\s+only)|no\s+(?:evidence|information|data|records?|funding|budget|longer|such|formal|"
                 r"specific)|absence\s+of|failed\s+to|instead\s+of|unable\s+to|"
@@ -147,7 +131,7 @@ MARKS: Mapping[str, tuple[Mark, ...]] = {
     "other": (
         Mark(
             frozenset(),
-            _words("other another similar parallel previous earlier future existing"),
+            word_set("other another similar parallel previous earlier future existing"),
             re.compile(
                 r"\b(?:other|another|similar|parallel|previous|earlier|future|existing)\s+(?:\w+\s+)?"
                 r"(?:projects?|programmes?|programs?|organi[sz]ations?|donors?|agenc(?:y|ies)|countries|initiatives?|"
@@ -157,7 +141,7 @@ MARKS: Mapping[str, tuple[Mark, ...]] = {
     ),
     "actor": (
         Mark(
-            _words(
+            word_set(
                 "project programme program iom implementing implementer implementers partner partners mission agency "
                 "initiative we our grantee grantees consortium team staff activities component campaign workshop "
                 "workshops undp unicef unodc ngo ngos"
@@ -166,8 +150,8 @@ MARKS: Mapping[str, tuple[Mark, ...]] = {
     ),
     "defined": (
         Mark(
-            _words("definition defines"),
-            _words("defined refers mean article protocol convention according"),
+            word_set("definition defines"),
+            word_set("defined refers mean article protocol convention according"),
             re.compile(
                 r"\b(?:is\s+defined|are\s+defined|refers\s+to|shall\s+mean|article\s+\d|protocol\s+to|convention\s+on|"
                 r"according\s+to\s+(?:the\s+)?(?:protocol|act|law))\b"
@@ -185,6 +169,8 @@ _FOLLOWED = re.compile(
     r"(?:(?:the|a|an|its|earlier)\s+)*recommend\w*"
 )
 """Advice that was taken: what follows from it was done."""
+ENGLISH = Grammar(MARKS, ("recommend",), _ADVICE, _FOLLOWED, _QUESTION)
+GRAMMARS: Mapping[str, Grammar] = {"en": ENGLISH, "fr": FRENCH, "es": SPANISH}
 _COUNT = re.compile(r"(?<![\d.,/:-])(?!(?:19|20)\d\d\b)\d[\d,]*(?![\d./:-]*\d)(?!\.\d)")
 """A figure that counts something: no year, date, or number of a section."""
 _LABEL_END = re.compile(r"(?::|\s[-–=])\s*$")
@@ -194,32 +180,33 @@ _ONE_FIGURE = re.compile(r"(\d[\d,]*)\b(?:\s+\w+){0,3}\s*[.;]?\s*$")
 _DIGIT = re.compile(r"\d")
 
 
-def sentence_marks(folded: str, kind: BlockKind = "paragraph") -> frozenset[str]:
-    """The names of the marks that a passage (through `fold_case`) bears."""
+def sentence_marks(folded: str, kind: BlockKind = "paragraph", language: str = "en") -> frozenset[str]:
+    """The names of the marks that a passage (through `fold_case`) bears; of an unknown language, by English words."""
+    grammar = GRAMMARS.get(language, ENGLISH)
     words = set(_WORD.findall(folded))
-    marks = {name for name, ways in MARKS.items() if any(mark.is_borne(words, folded) for mark in ways)}
-    if _is_advised("advised" in marks, folded):
+    marks = {name for name, ways in grammar.marks.items() if any(mark.is_borne(words, folded) for mark in ways)}
+    if _is_advised("advised" in marks, folded, grammar):
         marks.add("advised")
     else:
         marks.discard("advised")
-    if folded.rstrip().endswith("?") or _QUESTION.match(folded):
+    if folded.rstrip().endswith("?") or grammar.question.match(folded):
         marks.add("asked")
     if "done" not in marks and _counts(folded, kind):
         marks.add("done")
     return frozenset(marks)
 
 
-def _is_advised(otherwise: bool, folded: str) -> bool:
+def _is_advised(otherwise: bool, folded: str, grammar: Grammar) -> bool:
     """Whether something is asked for; advice that was followed is done, and asks for nothing more."""
-    if "recommend" not in folded or not _ADVICE.search(folded):
+    if not any(stem in folded for stem in grammar.advice_stems) or not grammar.advice.search(folded):
         return otherwise
-    rest, followed = _FOLLOWED.subn(" ", folded)
+    rest, followed = grammar.followed.subn(" ", folded)
     if not followed:
         return True
-    if _ADVICE.search(rest):
+    if grammar.advice.search(rest):
         return True
     words = set(_WORD.findall(rest))
-    return any(mark.is_borne(words, rest) for mark in MARKS["advised"])
+    return any(mark.is_borne(words, rest) for mark in grammar.marks["advised"])
 
 
 def _counts(folded: str, kind: BlockKind) -> bool:
