@@ -5,6 +5,9 @@ from __future__ import annotations
 import time
 
 import pytest
+import re2
+from hypothesis import given
+from hypothesis import strategies as st
 
 from extractor.cues import CueError, CueSet, fold_case, parse_cue
 
@@ -69,6 +72,44 @@ def test_many_cues_give_the_same_hits_as_each_alone() -> None:
         folded = fold_case(text)
         alone = [index for index, cue in enumerate(cues) if CueSet([cue]).hits(folded)]
         assert together.hits(folded) == alone
+
+
+PARTED = [
+    *(cue for cue, _, _ in MATCHES),
+    "(evaluation team|final review|audit*) & (donor|girls' school*)",
+    "(no|not) ..2 (study of the|survey)",
+    "# (of the )?(women and girls|boys)",
+    "Strømme Foundation",
+    "(Digni|Strømme Foundation)",
+    "100% of the donor",
+]
+WORDS = [
+    "evaluation", "team", "final", "review", "audits", "donor", "girls'", "schools", "no", "not", "study", "of", "the",
+    "survey", "12", "women", "and", "boys", "strømme", "foundation", "digni", "100%", "pre", "test", "forms", "guide",
+    "training", "police", "reach", "national", "referral", "mechanism", "end", "line", "x_y", "",
+]  # fmt: skip
+
+
+@given(st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(["", " ", "-", ", ", "\n", ". ", " (", "é ", "/"]))))
+def test_no_match_is_lost_by_looking_for_words_first(parts: list[tuple[str, str]]) -> None:
+    folded = fold_case("".join(map("".join, parts)))
+    cues = [parse_cue(cue) for cue in PARTED]
+    matched = [all(re2.search(pattern, folded) for pattern in cue.patterns) for cue in cues]
+    assert CueSet(PARTED).hits(folded) == [index for index, is_hit in enumerate(matched) if is_hit]
+
+
+LITERALS = [
+    ("counter trafficking", {" counter trafficking "}),
+    ("traffick*", {" traffick"}),
+    ("evaluation (team|plan*)", {" team ", " plan"}),
+    ("women's groups", {" women s groups "}),
+    ("organi[sz]ation", {" organi"}),
+]
+
+
+@pytest.mark.parametrize(("cue", "expected"), LITERALS)
+def test_words_that_must_be_there(cue: str, expected: set[str]) -> None:
+    assert frozenset(expected) in parse_cue(cue).literals
 
 
 def test_no_cues_find_nothing() -> None:
