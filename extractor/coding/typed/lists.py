@@ -1,4 +1,4 @@
-"""Lessons learnt, good practices, and activities that did not come about: by headings and by what sentences say."""
+"""Lessons, good practices, conclusions, activities that did not come about: by headings and by what sentences say."""
 
 from __future__ import annotations
 
@@ -131,6 +131,23 @@ KINDS = (
             *("called off", "n’", "n'", "no se"),
         ),
     ),
+    Kind(
+        "conclusions",
+        re.compile(r"\bconclusions?\b|conclusiones", re.IGNORECASE),
+        re.compile(r"^\W*(?:conclusion|conclusión)\s*(?:#|no\.?)?\s*\d{0,2}\s*[:.–-]\s*", re.IGNORECASE),
+        re.compile(
+            r"\b(?:(?:we|the (?:evaluation|review|study|team|evaluators?|mission|report)) (?:therefore |thus |also )?"
+            r"concludes?d? that|it (?:is|was|can be|may be) (?:therefore |thus )?concluded that|in conclusion\b|"
+            r"(?:main|overall|general|first|second|final) conclusion (?:is|was)\b)",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            r"conclusions? (?:of|from) (?:an?|the) (?:contract|agreement|trial)|preliminary conclusions will|\?$",
+            re.IGNORECASE,
+        ),
+        "conclusion",
+        words("conclu"),
+    ),
 )  # fmt: skip
 _PLANS = frozenset({"proposal", "mou", "service_contract"})
 
@@ -146,7 +163,7 @@ class Found:
 
 
 def extract(source: Source) -> list[Vote]:
-    """Votes for lessons_learnt, good_practices and activities_not_achieved."""
+    """Votes for lessons_learnt, good_practices, activities_not_achieved and conclusions."""
     if source.description.type in _PLANS:
         return []
     units = [unit for unit in read_units(source) if not any(_NOT_OWN.search(heading) for heading in unit.headings)]

@@ -19,3 +19,17 @@ def test_entry() -> None:
 
 def test_another_kind_of_document_ticks_no_box() -> None:
     assert votes("documents", "! Minutes of a meeting\n\nTea was served.", "document_types") == []
+
+
+QUESTIONNAIRE = """! Sustainability review: questionnaire for missions
+
+Outcome or output: 74 officials trained. Maintained after the end? No.
+
+Follow-up activities after the project: none. Main challenges: lack of funding."""
+
+
+def test_a_review_s_questionnaire_is_told_from_a_provider_s_form() -> None:
+    found = {vote.option for vote in votes("documents", QUESTIONNAIRE, "document_types")}
+    assert "questionnaire" in found
+    form = QUESTIONNAIRE.split("\n\n")[0] + "\n\nName of the client, date of birth, nationality, date of arrival."
+    assert "questionnaire" not in {vote.option for vote in votes("documents", form, "document_types")}

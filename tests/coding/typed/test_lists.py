@@ -82,3 +82,14 @@ def test_proposals_have_no_lessons() -> None:
         )
         == []
     )
+
+
+def test_conclusions_stand_under_their_heading_or_say_so() -> None:
+    text = (
+        "# Conclusions\n- The nurses stayed because they were paid on time\n\n# Findings\n"
+        "The evaluation concludes that both clinics can run on fees alone. The sale was concluded in May.\n"
+    )
+    assert entries(text, "conclusions") == [
+        "The nurses stayed because they were paid on time",
+        "The evaluation concludes that both clinics can run on fees alone.",
+    ]
