@@ -41,8 +41,13 @@ class Grid:
 
     def cell(self, box: Box) -> tuple[int, int]:
         """The cell in which a box's middle lies."""
-        column = bisect_right(self.xs, (box.x0 + box.x1) / 2) - 1
-        row = bisect_right(self.ys, (box.y0 + box.y1) / 2) - 1
+        x0, y0, x1, y1 = box
+        return self.cell_at((x0 + x1) / 2, (y0 + y1) / 2)
+
+    def cell_at(self, x: float, y: float) -> tuple[int, int]:
+        """The cell in which a point lies, the nearest for one outside."""
+        column = bisect_right(self.xs, x) - 1
+        row = bisect_right(self.ys, y) - 1
         return self.owner[min(max(row, 0), len(self.ys) - 2)][min(max(column, 0), len(self.xs) - 2)]
 
 

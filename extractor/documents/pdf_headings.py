@@ -75,8 +75,10 @@ def bare(text: str) -> str:
 
 def is_heading(block: TextBlock, body: Body, outline: Outline, page: int, following: str) -> bool:
     """Whether a block is a heading, by its look, its number and the bookmarks."""
+    if len(block.lines) > MAX_HEADING_LINES:
+        return False
     text = block.text
-    if not _could_be(block, text):
+    if not _could_be(text):
         return False
     number = heading_number(text)
     if text[0].islower() or (list_marker(text) is not None and number is None):
@@ -98,10 +100,10 @@ def is_heading(block: TextBlock, body: Body, outline: Outline, page: int, follow
     return shaped and len(block.lines) <= 2 and looks_like_heading(text, following)
 
 
-def _could_be(block: TextBlock, text: str) -> bool:
-    if len(block.lines) > MAX_HEADING_LINES or len(text) > MAX_HEADING_CHARS or len(text.split()) > MAX_HEADING_WORDS:
+def _could_be(text: str) -> bool:
+    if len(text) > MAX_HEADING_CHARS or len(text.split()) > MAX_HEADING_WORDS:
         return False
-    letters = sum(character.isalpha() for character in text)
+    letters = sum(map(str.isalpha, text))
     if letters < MIN_LETTERS or letters < LETTER_SHARE * len(text.replace(" ", "")):
         return False
     return caption(text) is None and page_number_line(text) is None

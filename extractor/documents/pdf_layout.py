@@ -66,12 +66,13 @@ def split_columns(lines: list[Line], page: WordSource) -> list[Line]:
 
 def _row_gutter(lines: Sequence[Line]) -> float | None:
     """The x at which many lines of running text have a wide gap."""
-    starts: Counter[int] = Counter()
-    for line in lines:
-        if len(line.text) >= 2 * ROW_CHARS:
-            starts.update(
-                int(after.x0 // CLUSTER) for before, after in pairwise(line.boxes()) if _is_gap(before, after)
-            )
+    starts = Counter(
+        int(after.x0 // CLUSTER)
+        for line in lines
+        if len(line.text) >= 2 * ROW_CHARS and line.box.x1 - line.box.x0 > ROW_GAP
+        for before, after in pairwise(line.boxes())
+        if after.x0 - before.x1 >= ROW_GAP
+    )
     if not starts:
         return None
     place, _ = max(starts.items(), key=lambda item: (item[1] + starts[item[0] + 1], -item[0]))

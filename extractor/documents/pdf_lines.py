@@ -42,9 +42,11 @@ class Line(NamedTuple):
     hyphen: bool
     sources: tuple[RawLine, ...]
 
-    def boxes(self) -> Iterator[Box]:
+    def boxes(self) -> Sequence[Box]:
         """The runs of the line, in the order of the file."""
-        return (box for source in self.sources for box in source.boxes)
+        if len(self.sources) == 1:
+            return self.sources[0].boxes
+        return [box for source in self.sources for box in source.boxes]
 
 
 class WordSource(Protocol):

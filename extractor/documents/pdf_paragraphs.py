@@ -32,6 +32,7 @@ INDENT = 0.8
 DEFAULT_LEADING = 1.25
 SENTENCE_END = re.compile(r"[.!?:;…](?:[\"”’»)\]]*\d{0,3})\Z")
 _DOTTED = re.compile(r"(?:\.{4,}|…{2,}|_{4,}|·{4,}|(?:\. ){4,}|(?:· ){4,})[\s.]*(?:\d{1,4}|[ivxlc]{1,7})\Z")
+_LEADERS = ("....", ". . ", "……", "____", "····", "· · ")
 SHORT_SHARE = 0.35
 STYLED_LINES = 12
 
@@ -203,7 +204,9 @@ def _goes_on(last: Line, line: Line, full: bool) -> bool:
 
 def is_dotted(text: str) -> bool:
     """Whether a line is an entry of a table of contents whose page is led to by dots."""
-    return (text[-1:].isdigit() or text[-1:] in "ivxlc") and _DOTTED.search(text) is not None
+    if not (text[-1:].isdigit() or text[-1:] in "ivxlc"):
+        return False
+    return any(leader in text for leader in _LEADERS) and _DOTTED.search(text) is not None
 
 
 def _runs_on(last: Line, line: Line) -> bool:

@@ -72,9 +72,8 @@ class _Reader:
 
     def objects(self, get: Call, holder: Any, count: int, matrix: Matrix, depth: int) -> None:
         """Look at every object; this loop runs over each word of some pages."""
-        for index in range(count):
-            item = get(holder, index)
-            kind = object_type(item)
+        items = [get(holder, index) for index in range(count)]
+        for item, kind in zip(items, map(object_type, items), strict=True):
             if kind == _TEXT:
                 continue
             if kind == _PATH:

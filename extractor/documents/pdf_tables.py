@@ -92,7 +92,8 @@ def _take(
     rest = list(lines)
     tables: list[Table] = []
     for grid in grids:
-        inside = [line for line in rest if _holds(grid.box, line.box)]
+        box = grid.box
+        inside = [line for line in rest if _holds(box, line.box)]
         found = _read_table(grid, inside, rules, page)
         if found is not None:
             tables.append(found)
@@ -102,8 +103,9 @@ def _take(
 
 
 def _holds(outer: Box, inner: Box) -> bool:
-    x, y = (inner.x0 + inner.x1) / 2, (inner.y0 + inner.y1) / 2
-    return outer.x0 <= x <= outer.x1 and outer.y0 <= y <= outer.y1
+    left, top, right, foot = outer
+    x0, y0, x1, y1 = inner
+    return top <= (y0 + y1) / 2 <= foot and left <= (x0 + x1) / 2 <= right
 
 
 def _read_table(grid: Grid, lines: list[Line], rules: Rules, page: WordSource) -> Table | None:
@@ -128,10 +130,10 @@ def _read_table(grid: Grid, lines: list[Line], rules: Rules, page: WordSource) -
 
 def _parts(line: Line, grid: Grid, page: WordSource) -> Iterable[tuple[tuple[int, int], Line]]:
     """A line, or its pieces where it runs through several cells."""
-    box = line.box
-    ends = {grid.cell(Box(x, box.y0, x, box.y1)) for x in (box.x0 + 1, box.x1 - 1)}
-    if len(ends) == 1:
-        yield ends.pop(), line
+    x0, y0, x1, y1 = line.box
+    first, last = grid.cell_at(x0 + 1, (y0 + y1) / 2), grid.cell_at(x1 - 1, (y0 + y1) / 2)
+    if first == last:
+        yield first, line
         return
     pieces: list[tuple[tuple[int, int], list[RawLine]]] = []
     for source in line.sources:

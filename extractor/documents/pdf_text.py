@@ -59,7 +59,8 @@ def vocabulary(pages: Iterable[Sequence[Line]]) -> frozenset[str]:
             else:
                 whole.append(line.text)
             broken = ends
-    words.update(_WORD.findall("\n".join(whole).lower()))
+    tokens = set("\n".join(whole).lower().split())  # no word runs over a space, and most tokens return
+    words.update(_WORD.findall(" ".join(tokens)))
     return frozenset(words)
 
 

@@ -77,6 +77,15 @@ _ADDRESS = re.compile(
 _SOURCE = re.compile(r"(?:sources?|notes?|fuentes?|notas?|n\.?b\.?)\s*:", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
+# What lets most lines pass without any of the above.
+_LABEL_STARTS = frozenset(word[:3].casefold() for word in f"{DIVISIONS}|{STATEMENTS}".split("|"))
+_CAPTION_STARTS = frozenset(word[:3].casefold() for word in CAPTIONS.split("|"))
+_LOWER_ROMAN_DIGITS = frozenset("ivxl")
+_BULLET_STARTS = frozenset({*BULLETS, *map(chr, range(0xF000, 0xF100)), "o"})
+_MARK_ENDS = frozenset(".)")
+MAX_MARK = 8
+"""Characters of the longest mark without a bullet, "(xxviii)"."""
+
 
 class TocEntry(NamedTuple):
     """A line of a table of contents: its title (number included), the page it names, whether dots lead there."""
@@ -94,16 +103,17 @@ def is_roman(value: str) -> bool:
 def heading_number(line: str) -> tuple[str, int] | None:
     """The number that opens a heading, as printed, and its depth from 1: "3.2 Findings" -> ("3.2", 2)."""
     text = line.strip()
-    for recognise in (_labelled_number, _decimal_number, _mixed_number, _letter_number):
-        found = recognise(text)
-        if found is not None:
-            return found
-    return None
+    first = text[:1]
+    if first.isdecimal():
+        return _decimal_number(text)
+    if first.isupper():
+        return _labelled_number(text) or _mixed_number(text) or _letter_number(text)
+    return _lower_roman_number(text) if first in _LOWER_ROMAN_DIGITS else None
 
 
 def _labelled_number(text: str) -> tuple[str, int] | None:
-    match = _LABELLED.match(text)
-    if match is None or not text[:1].isupper():
+    match = _LABELLED.match(text) if text[:3].casefold() in _LABEL_STARTS else None
+    if match is None:
         return None
     value, rest = match["value"], text[match.end() :]
     if value.isalpha() and not value.isupper():
@@ -140,6 +150,10 @@ def _letter_number(text: str) -> tuple[str, int] | None:
         if len(value) > 1:
             return (value, 1) if is_roman(value) else None
         return value, 1 if value in "IVX" else 2
+    return None
+
+
+def _lower_roman_number(text: str) -> tuple[str, int] | None:
     match = _LOWER_ROMAN.match(text)
     if match is not None and is_roman(match["value"].upper()) and _opens_title(text[match.end() :]):
         return match["value"], 3
@@ -154,6 +168,8 @@ def _opens_title(rest: str) -> bool:
 def list_marker(line: str) -> str | None:
     """What marks a list item, as printed ("•", "1)", "(iv)", "- 2."), or None."""
     text = line.strip()
+    if text[:1] not in _BULLET_STARTS and _MARK_ENDS.isdisjoint(text[:MAX_MARK]):
+        return None
     bullet = _BULLET.match(text)
     start = 0
     if bullet is not None:
@@ -197,8 +213,10 @@ def _bare(line: str) -> str:
 def caption(line: str) -> str | None:
     """The label of a table's or figure's caption ("Table 3"), or None; "Table 3 shows" is running text."""
     text = line.strip().lstrip("*_")
+    if text[:3].casefold() not in _CAPTION_STARTS or not text[0].isupper() or len(text) > MAX_CAPTION_CHARS:
+        return None
     match = _CAPTION.match(text)
-    if match is None or not text[:1].isupper() or len(text) > MAX_CAPTION_CHARS:
+    if match is None:
         return None
     rest = text[match.end() :]
     if not match["end"].strip() and rest and not _opens_title(rest):
