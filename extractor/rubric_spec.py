@@ -66,6 +66,7 @@ class IncludeSpec(_Strict):
     """A file with a list of items, inside the folder that holds the rubrics."""
 
     include: Text
+    section: str = Field("", description="The section they stand in here, in place of the one they were written for.")
 
 
 class ExtendSpec(_Strict):

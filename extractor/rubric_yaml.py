@@ -18,7 +18,7 @@ from extractor.errors import Problem, RubricInvalid, UsageError
 from extractor.resources import shipped
 from extractor.rubric import CODED_TYPES, Condition, Example, Item, Option, Rubric
 from extractor.rubric_checks import Report, check_cues, suggest
-from extractor.rubric_include import EXAMPLES, LANGUAGES, beside, find_included, leaves
+from extractor.rubric_include import EXAMPLES, LANGUAGES, beside, find_included, included_places, leaves
 from extractor.rubric_merge import merge_rubrics
 from extractor.rubric_spec import (
     ExampleSpec,
@@ -43,6 +43,8 @@ _CONDITION = re.compile(r"^\s*([a-z][a-z0-9_]*)\s+(?:has|is)\s+([a-z][a-z0-9_.]*
 class _Reading:
     """What has been read so far, and what was wrong with it."""
 
+    asked: set[Path] = field(default_factory=set)
+    """The files and folders that were read or looked for."""
     problems: list[Problem] = field(default_factory=list)
     items: list[tuple[ItemSpec, Loaded, tuple[str | int, ...]]] = field(default_factory=list)
     examples: list[tuple[ExampleSpec, Loaded, int]] = field(default_factory=list)
@@ -63,10 +65,14 @@ def list_rubrics() -> list[Path]:
     return sorted(path.parent for path in shipped("rubrics").glob(f"*/{RUBRIC_FILE}"))
 
 
-def load_rubric(name_or_path: str | Path) -> Rubric:
-    """A rubric by its shipped name, its folder or its rubric.yaml; RubricInvalid lists all that is wrong."""
+def load_rubric(name_or_path: str | Path, asked: set[Path] | None = None) -> Rubric:
+    """A rubric by its shipped name, its folder or its rubric.yaml; RubricInvalid lists all that is wrong.
+
+    `asked` takes in the files and folders that were read or looked for.
+    """
     path = _find(name_or_path)
-    reading = _Reading()
+    reading = _Reading(set() if asked is None else asked)
+    reading.asked.update(_places(name_or_path))
     head = _read_head(path, reading)
     if head is not None:
         spec, loaded = head
@@ -84,10 +90,10 @@ def load_rubric(name_or_path: str | Path) -> Rubric:
     return _build(head[0], reading)
 
 
-def load_rubrics(names: Sequence[str]) -> Rubric:
+def load_rubrics(names: Sequence[str], asked: set[Path] | None = None) -> Rubric:
     """Several rubrics as one; an item that two share counts once, as the first defines it."""
     with _garbage_kept():
-        return merge_rubrics([load_rubric(name) for name in names])
+        return merge_rubrics([load_rubric(name, asked) for name in names])
 
 
 @contextmanager
@@ -103,13 +109,18 @@ def _garbage_kept() -> Iterator[None]:
 
 
 def _find(name_or_path: str | Path) -> Path:
-    for path in (shipped("rubrics") / str(name_or_path), Path(name_or_path)):
-        if path.is_dir() and (path / RUBRIC_FILE).is_file():
-            return path / RUBRIC_FILE
+    for path in _places(name_or_path):
         if path.is_file():
             return path
     names = ", ".join(path.name for path in list_rubrics())
     raise UsageError(f"No rubric {str(name_or_path)!r}. Name one of {names}, or a folder with a {RUBRIC_FILE}.")
+
+
+def _places(name_or_path: str | Path) -> Iterator[Path]:
+    """Where a rubric of that name may lie, the first first."""
+    for path in (shipped("rubrics") / str(name_or_path), Path(name_or_path)):
+        yield path / RUBRIC_FILE
+        yield path
 
 
 def _read_head(path: Path, reading: _Reading) -> tuple[RubricSpec, Loaded] | None:
@@ -148,17 +159,19 @@ def _read_included(folder: Path, entry: Any, loaded: Loaded, where: tuple[str | 
     spec = _validate(IncludeSpec, entry, loaded, where, reading)
     path = _included(folder, spec.include, loaded, (*where, "include"), reading) if spec else None
     included = _load(path, reading) if path else None
-    if path is None or included is None:
+    if spec is None or path is None or included is None:
         return
     for inner, item in enumerate(_as_list(included, (), included.data, reading)):
-        _read_item(item, included, (inner,), reading)
+        _read_item(item, included, (inner,), reading, spec.section)
     for name, shared in ((EXAMPLES, reading.shared_examples), (LANGUAGES, reading.shared_languages)):
+        reading.asked.add(path.parent.parent / name)
         found = beside(path, name)
         if found and found not in ((folder / name).resolve(), *shared):
             shared.append(found)
 
 
 def _included(folder: Path, name: str, loaded: Loaded, where: tuple[str | int, ...], reading: _Reading) -> Path | None:
+    reading.asked.update(included_places(folder, name))
     path = find_included(folder, name)
     if path is None:
         outside = leaves(folder, name)
@@ -167,17 +180,20 @@ def _included(folder: Path, name: str, loaded: Loaded, where: tuple[str | int, .
     return path
 
 
-def _read_item(data: Any, loaded: Loaded, path: tuple[str | int, ...], reading: _Reading) -> None:
+def _read_item(data: Any, loaded: Loaded, path: tuple[str | int, ...], reading: _Reading, section: str = "") -> None:
+    """Read an item; with a section of the rubric's own, the number on the form it was written for is left out."""
     spec = _validate(ItemSpec, data, loaded, path, reading)
     if spec is None:
         reading.broken_items = True
     else:
+        spec = spec.model_copy(update={"section": section, "no": ""}) if section else spec
         reading.items.append((spec, loaded, path))
 
 
 def _read_examples(folder: Path, reading: _Reading, *, shared: bool = False) -> None:
     """The examples of a folder; of shared ones, what they say of items that this rubric has."""
     known = {item.id for item, _, _ in reading.items}
+    reading.asked.add(folder)
     for path in sorted(folder.glob("*.yaml")):
         loaded = _load(path, reading)
         if loaded is None:
@@ -192,6 +208,7 @@ def _read_examples(folder: Path, reading: _Reading, *, shared: bool = False) -> 
 
 def _read_wordings(folder: Path, reading: _Reading, *, shared: bool = False) -> None:
     """The cues in other languages of a folder, one file a language."""
+    reading.asked.add(folder)
     for path in sorted(folder.glob("*.yaml")):
         loaded = _load(path, reading)
         if loaded is None:
@@ -221,6 +238,7 @@ def _as_list(loaded: Loaded, path: tuple[str | int, ...], data: Any, reading: _R
 
 
 def _load(path: Path, reading: _Reading) -> Loaded | None:
+    reading.asked.add(path)
     loaded, problems = load_yaml(path)
     reading.problems += problems
     return loaded

@@ -191,6 +191,15 @@ def test_an_option_is_added_to_a_shared_item(tmp_path: Path) -> None:
     ]
 
 
+def test_a_rubric_puts_shared_items_into_its_own_sections(tmp_path: Path) -> None:
+    items = SHARED_ITEMS.replace("type: text", "type: text\n  section: Elsewhere\n  no: II.S")
+    plain = load_rubric(write_shared(tmp_path / "a", items=items)).items[1]
+    own = SHARING.replace("area.yaml", "area.yaml\n  section: Here")
+    moved = load_rubric(write_shared(tmp_path / "b", rubric=own, items=items)).items[1]
+    assert (plain.section, plain.no) == ("Elsewhere", "II.S")
+    assert (moved.section, moved.no) == ("Here", "")
+
+
 def test_a_copy_of_a_shipped_rubric_finds_what_it_shares(tmp_path: Path) -> None:
     copy = Path(shutil.copytree(shipped("rubrics") / "idf_review", tmp_path / "mine"))
     assert load_rubric(copy).hash == load_rubric("idf_review").hash
