@@ -97,9 +97,30 @@ def fold_case(text: str) -> str:
     return decomposed
 
 
-@lru_cache(maxsize=KEPT_CUES)
+_parsed: dict[str, Cue] = {}
+
+
 def parse_cue(text: str) -> Cue:
-    """The cue that a text writes; CueError says what is wrong with it."""
+    """The cue that a text writes; CueError says what is wrong with it. What was parsed once is kept."""
+    cue = _parsed.get(text)
+    if cue is None:
+        if len(_parsed) >= KEPT_CUES:
+            _parsed.clear()
+        cue = _parsed[text] = _parse(text)
+    return cue
+
+
+def parsed_cues() -> tuple[Cue, ...]:
+    """The cues that have been parsed, for another process to take."""
+    return tuple(_parsed.values())
+
+
+def take_parsed(cues: Iterable[Cue]) -> None:
+    """Keep cues that another process has parsed."""
+    _parsed.update({cue.text: cue for cue in cues})
+
+
+def _parse(text: str) -> Cue:
     if len(text) > MAX_CUE_CHARS:
         raise CueError(f"a cue has at most {MAX_CUE_CHARS} characters")
     patterns: list[str] = []

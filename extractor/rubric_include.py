@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from extractor.resources import shipped
@@ -14,11 +15,15 @@ def find_included(folder: Path, name: str) -> Path | None:
 
     A copy of a shipped rubric lies elsewhere, and still finds there what it shares with the others.
     """
+    return next((path for path in included_places(folder, name) if path.is_file()), None)
+
+
+def included_places(folder: Path, name: str) -> Iterator[Path]:
+    """Where an included file may lie, the first first; never outside the folders that hold rubrics."""
     for start in (folder, shipped("rubrics") / folder.name):
         path = (start / name).resolve()
-        if path.is_file() and path.is_relative_to(start.parent.resolve()):
-            return path
-    return None
+        if path.is_relative_to(start.parent.resolve()):
+            yield path
 
 
 def leaves(folder: Path, name: str) -> bool:

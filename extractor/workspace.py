@@ -55,7 +55,7 @@ from extractor.model import (
 )
 from extractor.resources import shipped
 from extractor.rubric import Rubric
-from extractor.rubric_yaml import load_rubrics
+from extractor.rubric_kept import rubric_from_text, rubric_to_text
 from extractor.search import Found, fts_query, places
 from extractor.store import Store, open_store
 from extractor.store.store import DATABASE
@@ -64,6 +64,7 @@ DEFAULT_RUBRIC = "counter_trafficking"
 PRIVATE = 0o700
 SECONDS_PLACES = 3
 SCRATCH = "tmp"
+KEPT_RUBRIC = "kept_rubric"
 MAX_FOUND = 50
 """Pages that a search gives."""
 
@@ -166,9 +167,8 @@ class Workspace:
         check_archive(archive, self.folder)
         entries = list_archive(archive)
         names = tuple(_absolute(name) for name in rubrics)
-        rubric = load_rubrics(names)
+        rubric = self._rubric(names)
         model_path, model_hash = self._model(rubric, progress)
-        spec = EngineSpec.of(rubric, model_path)
         ledger = Ledger(self.store, rubric.hash, model_hash)
         files, hashes, unopened = _hash_files(entries)
         found = [*entries]
@@ -183,7 +183,9 @@ class Workspace:
                 progress.begin(stage, len(unopened) + len(ready) + len(tasks))
                 for row in (*unopened, *ready):
                     progress.step(row.file, _failure(row))
-                read += self._run(Work(spec, limits, scratch), tasks, Where(jobs, cluster), ledger, progress)
+                if tasks:
+                    work = Work(EngineSpec.of(rubric, model_path), limits, scratch)
+                    read += self._run(work, tasks, Where(jobs, cluster), ledger, progress)
                 coded += len(tasks)
                 files, unopened = ledger.members(files, hashes, inside)
                 found += [*files, *(ArchiveFile(row.file, row.project, archive) for row in unopened)]
@@ -194,6 +196,15 @@ class Workspace:
         rows = self.store.ledger()
         failed = tuple(row for row in rows if row.outcome in FAILED_OUTCOMES)
         return Run(len(rows), read, coded, len({row.project for row in rows}), failed)
+
+    def _rubric(self, names: Sequence[str]) -> Rubric:
+        """The rubric of these names, kept for the next time."""
+        rubric = rubric_from_text(self.store.get(KEPT_RUBRIC) or "{}", names)
+        if rubric is None:
+            asked: set[Path] = set()
+            rubric = _load(names, asked)
+            self.store.put(KEPT_RUBRIC, rubric_to_text(rubric, names, asked))
+        return rubric
 
     @staticmethod
     def _facts(archive: Path, names: Sequence[str], rubric: Rubric, model_hash: str) -> dict[str, str]:
@@ -346,7 +357,8 @@ class Workspace:
 
     def rubric(self) -> Rubric:
         """The rubric that the workspace was extracted with, as it is now."""
-        return load_rubrics(json.loads(self.store.get("rubrics") or f'["{DEFAULT_RUBRIC}"]'))
+        names = json.loads(self.store.get("rubrics") or f'["{DEFAULT_RUBRIC}"]')
+        return rubric_from_text(self.store.get(KEPT_RUBRIC) or "{}", names) or _load(names)
 
     def row(self, file: str) -> LedgerRow:
         """The ledger's row of a file."""
@@ -404,6 +416,13 @@ def _opened(cls: type[Workspace], folder: Path) -> Iterator[Workspace]:
         yield cls(folder, store)
     finally:
         store.close()
+
+
+def _load(names: Sequence[str], asked: set[Path] | None = None) -> Rubric:
+    """Rubrics from their YAML; seldom, because they are kept."""
+    from extractor.rubric_yaml import load_rubrics
+
+    return load_rubrics(names, asked)
 
 
 def now() -> str:

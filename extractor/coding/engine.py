@@ -12,6 +12,7 @@ from extractor.coding.model_files import EngineSpec
 from extractor.coding.rules import RulesCoder
 from extractor.coding.scoring import Scorer, read_scorer
 from extractor.coding.typed import EXTRACTORS
+from extractor.cue_parser import take_parsed
 from extractor.cues import CueSet, fold_case
 from extractor.documents.describe import describe
 from extractor.model import Coding, Document, Passage, Source, Vote
@@ -100,6 +101,7 @@ def _extractors_of(rubric: Rubric) -> list[str]:
 @lru_cache(maxsize=2)
 def load_engine(spec: EngineSpec) -> Engine:
     """The engine of a specification; kept, because loading takes longer than coding a document."""
+    take_parsed(spec.cues)
     return Engine(spec.rubric, _scorer(Path(spec.model)) if spec.model else None)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 
+from extractor.cue_parser import Cue, parsed_cues
 from extractor.rubric import Example, Rubric
 
 TRAINING_VERSION = 2
@@ -25,11 +26,13 @@ class EngineSpec:
     rubric: Rubric = field(compare=False, repr=False)
     rubric_hash: str
     model: str = ""
+    cues: tuple[Cue, ...] = field(default=(), compare=False, repr=False)
+    """Those that are parsed already: each worker would need as long for them as a document takes."""
 
     @classmethod
     def of(cls, rubric: Rubric, model: Path | None = None) -> EngineSpec:
         """The engine of a rubric and of the model that was trained on its examples."""
-        return cls(replace(rubric, examples=()), rubric.hash, str(model) if model else "")
+        return cls(replace(rubric, examples=()), rubric.hash, str(model) if model else "", parsed_cues())
 
 
 def data_hash(examples: Sequence[Example]) -> str:
