@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from extractor.coding.similar import content_words, share
+from extractor.coding.similar import content_words, opening_words, same_opening, share
 from extractor.model import Vote
 
 SAME_TEXT = 0.7
@@ -44,15 +44,18 @@ PRECEDENCE: Mapping[str, Sequence[str]] = {
 
 def merge_texts(votes: Sequence[Vote]) -> list[Vote]:
     """The votes, those that say the same with the option and value of the surest of them."""
-    leaders: list[tuple[Vote, frozenset[str]]] = []
+    leaders: list[tuple[Vote, tuple[frozenset[str], frozenset[str]]]] = []
     merged: dict[int, Vote] = {}
     for index in sorted(range(len(votes)), key=lambda index: -votes[index].score):
         vote = votes[index]
         if isinstance(vote.value, list):
             merged[index] = vote
             continue
-        words = content_words(text_of(vote.value))
-        leader = next((one for one, other in leaders if _alike(words, other)), None)
+        text = text_of(vote.value)
+        words = content_words(text), opening_words(text)
+        leader = next(
+            (one for one, other in leaders if _alike(words[0], other[0]) or same_opening(words[1], other[1])), None
+        )
         if leader is None:
             leaders.append((vote, words))
         merged[index] = vote if leader is None else replace(vote, option=leader.option, value=leader.value)

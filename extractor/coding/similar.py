@@ -8,6 +8,9 @@ from collections.abc import Iterable
 from extractor.coding.wordlist import words
 from extractor.cues import fold_case
 
+OPENING = 12
+"""How many words a text's opening has."""
+MIN_OPENING, SAME_OPENING = 4, 0.8
 _WORD = re.compile(r"[^\W_]+")
 _EMPTY = frozenset(
     words(
@@ -39,6 +42,16 @@ def overlap(first: str, second: str) -> float:
 def share(first: frozenset[str], second: frozenset[str]) -> float:
     """As `overlap`, of words that are already cut out."""
     return len(first & second) / min(len(first), len(second)) if first and second else 0.0
+
+
+def opening_words(text: str) -> frozenset[str]:
+    """The content words that a text begins with."""
+    return content_words(" ".join(text.split()[:OPENING]))
+
+
+def same_opening(first: frozenset[str], second: frozenset[str]) -> bool:
+    """Whether two texts begin by saying the same; of a few words this says nothing."""
+    return min(len(first), len(second)) >= MIN_OPENING and share(first, second) >= SAME_OPENING
 
 
 def covered(words: frozenset[str], others: Iterable[frozenset[str]]) -> float:

@@ -16,9 +16,14 @@ from extractor.model import BlockKind, Document, Passage, Source, Span
 from extractor.passages import fold
 
 LEAD_CHARS = 300
+FULL_CHARS = 140
+"""A paragraph this long that ends without a full stop was broken in two, whatever the rest begins with."""
 BOUND_CHARS = 70
 """A paragraph this short that ends without a full stop, or in a colon, heads what follows it."""
 _ENDS = (".", ":", ";", "!", "?", "”", '"')
+_OPEN_END = re.compile(
+    r"(?:,|\b(?:a|an|the|of|to|and|or|in|for|with|by|on|at|from|le|la|les|de|des|du|et|el|los|y|en))$"
+)
 _BULLET = re.compile(
     r"^(?:(?:[-–—•▪◦●·*>✓➢]|o(?=\s))+\s*)?(?:\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-z]|[ivx]{1,4})[.)]+\s+)?(?:[-–—•▪◦●·*]+\s+)?"
 )
@@ -105,14 +110,19 @@ def _unit(document: Document, block: int, passages: Sequence[Passage], lead: str
 
 
 def _carries_on(previous: Unit, unit: Unit) -> bool:
-    """A list item that a reader broke in two: the rest begins with a small letter."""
+    """A list item or paragraph that a reader broke in two: the rest begins with a small letter."""
     return (
         unit.kind == "paragraph"
         and previous.kind in ("list_item", "paragraph")
         and not previous.text.endswith(_ENDS)
-        and unit.text[:1].islower()
+        and (unit.text[:1].islower() or _breaks_off(previous))
         and unit.headings == previous.headings
     )
+
+
+def _breaks_off(unit: Unit) -> bool:
+    """Whether a long paragraph ends in the middle of a sentence: on a word in small letters, or a comma."""
+    return unit.kind == "paragraph" and len(unit.text) >= FULL_CHARS and bool(_OPEN_END.search(unit.text))
 
 
 def _joined(first: Unit, second: Unit) -> Unit:

@@ -253,7 +253,10 @@ def test_what_plans_promise(text: str, statement: str, target: int) -> None:
 
 
 def test_a_promise_made_twice_is_one_result() -> None:
-    text = "! Project proposal\n# 2.1 Organise three round tables of nurses\n# Activities\nIn all, three round tables will be held.\n"
+    text = (
+        "! Project proposal\n# 2.1 Organise three round tables of nurses\n# Activities\n"
+        "In all, three round tables will be held.\n"
+    )
     assert [row["target"] for row in found(text, "proposal.pdf")] == [3]
 
 
