@@ -51,11 +51,16 @@ _OTHER_LABEL = re.compile(
 """Paragraphs that are labelled as something else, or taken by their own label."""
 _CHAPTER = re.compile(
     r"\b(?:(?:key |main )?findings?|conclusions?|overall assessment|constats?|constatations|hallazgos|conclusiones|"
-    r"evaluation results|positive results|strengths|weaknesses)\b",
+    r"principaux résultats|résultats de l.évaluation|principales (?:hallazgos|resultados)|"
+    r"resultados de la evaluaci[óo]n|"
+    r"points (?:forts|faibles)|(?:forces|faiblesses)|(?:fortalezas|debilidades)|evaluation results|"
+    r"positive results|strengths|weaknesses)\b",
     re.IGNORECASE,
 )
 _SUMMARY = re.compile(
-    r"executive summary|^summary|résumé|resumen ejecutivo|evaluation brief|main achievements|at a glance", re.IGNORECASE
+    r"executive summary|^summary|résumé|synthèse|sommaire exécutif|^\W*resumen\b|evaluation brief|"
+    r"main achievements|at a glance",
+    re.IGNORECASE,
 )
 _RESULTS = re.compile(r"\b(?:results|achievements|performance and|outcomes|résultats|resultados)\b", re.IGNORECASE)
 _NOT_OWN = re.compile(
@@ -63,13 +68,18 @@ _NOT_OWN = re.compile(
     r"lessons|background|"
     r"context|introduction|annex|appendix|abbreviation|acknowledg|evaluation (?:questions|criteria|matrix|scope|"
     r"approach)|literature|"
-    r"objectives? of|scope|good practice|next steps|way forward|budget|financ|expected",
+    r"objectives? of|scope|good practice|next steps|way forward|budget|financ|expected|"
+    r"termes de référence|términos de referencia|méthodolog|metodolog|limitaciones|contexte|contexto|introducci[óo]n|"
+    r"anexo|remerciements|agradecimientos|recommand|recomend|leçons|enseignements|lecciones|bonnes pratiques|"
+    r"buenas prácticas|attendus|esperados|presupuesto",
     re.IGNORECASE,
 )
 _ABOUT_TEXT = re.compile(
     r"^(?:this (?:section|chapter|report|part|document|annex|evaluation brief)|the (?:following|next) (?:section|"
     r"chapter|table|figure|list|key)|"
-    r"in this (?:section|chapter)|see |table \d|figure \d|the evaluation (?:was|aims|team (?:interviewed|visited|"
+    r"in this (?:section|chapter)|(?:cette|la présente) (?:section|partie)|ce (?:chapitre|rapport)|"
+    r"(?:esta|la presente) (?:sección|parte)|este (?:capítulo|informe)|see |table \d|figure \d|"
+    r"the evaluation (?:was|aims|team (?:interviewed|visited|"
     r"used)|covered|will)|"
     r".{0,60}(?:was (?:formally )?evaluated|(?:objective|purpose|aim|goal) (?:of|is|was)\b|were asked to|"
     r"is (?:organi[sz]ed|structured)|was conducted|"
@@ -90,7 +100,8 @@ _JUDGES = re.compile(
 _STATES = re.compile(
     r"\b(?:is|are|was|were|has|have|had|did|does|do|remain\w*|show\w*|found|reached|contributed|increased|improved|"
     r"lack\w*|provid\w+|allow\w*|"
-    r"led|helped|met|made|played|est|sont|était|ont|es|son|fue|fueron|ha|han|can|could|cannot|stayed|"
+    r"led|helped|met|made|played|est|sont|était|étaient|reste\w*|montre\w*|permet\w*|"
+    r"es|son|fue|fueron|ha|han|hay|queda\w*|muestra\w*|permit\w*|logr\w+|contribuy\w+|can|could|cannot|stayed|"
     r"learnt|rose|fell|kept|took|went|gave|became|changed|worked|owned|used)\b",
     re.IGNORECASE,
 )
@@ -103,7 +114,10 @@ _SOURCE = re.compile(
     r"stakeholders|the data|records|registers)"
     r"(?=[^.]{0,60}\b(?:show|report|confirm|highlight|not|indicat|said|state|reveal|noted|recogni|stress|explain|"
     r"suggest|identif|consider|agree|describe|"
-    r"mention|point|felt|believe|observ)\w*))",
+    r"mention|point|felt|believe|observ)\w*)|"
+    r"(?:entretiens?|enquêtes?|groupes de discussion|bénéficiaires|partenaires|entrevistas?|encuestas?|grupos focales|"
+    r"beneficiari[oa]s|soci[oa]s)(?=[^.]{0,60}\b(?:montr|indiqu|confirm|soulign|estim|indic|señal|muestr|consider|"
+    r"afirm)\w*))",
     re.IGNORECASE,
 )
 _PLANS = frozenset({"proposal", "mou", "service_contract"})

@@ -19,7 +19,8 @@ MAX_SENTENCES = 12
 """Sentences found by their words alone, not by a heading, that a document may give."""
 
 _NOT_OWN = re.compile(
-    r"terms of reference|\btor\b|questionnaire|interview guide|methodolog|references|bibliograph|annex.*tool|"
+    r"terms of reference|\btor\b|questionnaire|interview guide|m[ée]thodolog|metodolog|references|bibliograph|"
+    r"termes de référence|términos de referencia|annex.*tool|"
     r"survey form|dissemination|"
     r"background|literature|data collection|abbreviation|track record|risk",
     re.IGNORECASE,
@@ -43,7 +44,8 @@ class Kind:
 KINDS = (
     Kind(
         "lessons_learnt",
-        re.compile(r"lessons?\b|leçons?\b|enseignements|lecciones|what we (?:have )?learn", re.IGNORECASE),
+        re.compile(r"lessons?\b|leçons?\b|enseignements|retours? d.expérience|lecciones|aprendizajes|"
+        r"what we (?:have )?learn", re.IGNORECASE),
         re.compile(
             r"^\W*(?:lesson|leçon|lección)s?(?: learn(?:ed|t))?\s*(?:#|no\.?)?\s*\d{0,2}\s*[:.–-]\s*", re.IGNORECASE
         ),
@@ -67,12 +69,14 @@ KINDS = (
     ),
     Kind(
         "good_practices",
-        re.compile(r"\b(?:good|best|promising|innovative) practices?|bonnes pratiques|buenas prácticas", re.IGNORECASE),
+        re.compile(r"\b(?:good|best|promising|innovative) practices?|bonnes pratiques|pratiques (?:prometteuses|"
+        r"novatrices)|buenas prácticas|prácticas prometedoras", re.IGNORECASE),
         re.compile(r"^\W*(?:good|best|promising) practices?\s*\d{0,2}\s*[:.–-]\s*", re.IGNORECASE),
         re.compile(
             r"\b(?:(?:is|was|are|were|as|considered) (?:a |an )?(?:very )?(?:good|best|promising|"
             r"commendable) (?:practices?|example|"
-            r"approach)|(?:good|best|promising) practices? (?:is|was|were|are|in terms|includ\w+|such as)|stood out as|"
+            r"approach)|(?:good|best|promising) practices? (?:is|was|were|are|in terms|includ\w+|such as)|"
+            r"stood out as|"
             r"(?:can|could) serve as (?:a |an )?(?:model|example)|examples? of commendable|replicable (?:model|"
             r"approach)|"
             r"bonne pratique|buena práctica)\b",
@@ -94,7 +98,8 @@ KINDS = (
         re.compile(
             r"(?:activit|output|result|task|deliverable)\w* (?:that (?:were|was) |which (?:were|"
             r"was) )?not (?:achieved|realis|realiz|carried|implement|complet|"
-            r"accomplish)|activités non réalisées|actividades no realizadas|what was not|cancelled activit|"
+            r"accomplish)|activités (?:non|pas) (?:réalisées|exécutées|menées)|actividades no (?:realizadas|"
+            r"ejecutadas|cumplidas)|what was not|cancelled activit|"
             r"canceled activit",
             re.IGNORECASE,
         ),

@@ -83,3 +83,29 @@ def test_later_findings_of_a_chapter_weigh_less() -> None:
     scores = [vote.score for vote in extract(source(f"# Conclusions\n{lines}\n")) if vote.item == "key_findings"]
     assert scores == sorted(scores, reverse=True)
     assert scores[0] > scores[1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Constats\nLes centres de santé sont ouverts, mais les registres restent incomplets.\n",
+        "# Conclusions\nLe projet a globalement atteint ses objectifs et les centres sont ouverts.\n",
+        "# Points forts\nLes infirmières sont bien formées et les registres sont tenus.\n",
+        "# Hallazgos\nLos centros de salud son limitados y la falta de personal es grande.\n",
+        "# Fortalezas\nLas enfermeras han mejorado el registro de las visitas.\n",
+    ],
+)
+def test_french_and_spanish_chapters_of_findings(text: str) -> None:
+    assert len([vote for vote in extract(source(text)) if vote.item == "key_findings"]) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Termes de référence\nLes centres sont ouverts et les registres sont bien tenus.\n",
+        "# Conclusiones\n## Metodología\nLos centros son visitados por el equipo y han dado datos.\n",
+        "# Constats\nCe chapitre montre ce qui est ressorti des visites dans les centres.\n",
+    ],
+)
+def test_french_and_spanish_text_that_is_no_finding(text: str) -> None:
+    assert [vote for vote in extract(source(text)) if vote.item == "key_findings"] == []

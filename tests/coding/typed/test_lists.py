@@ -93,3 +93,20 @@ def test_conclusions_stand_under_their_heading_or_say_so() -> None:
         "The nurses stayed because they were paid on time",
         "The evaluation concludes that both clinics can run on fees alone.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "item"),
+    [
+        ("Leçons apprises", "lessons_learnt"),
+        ("Retours d’expérience", "lessons_learnt"),
+        ("Lecciones aprendidas", "lessons_learnt"),
+        ("Aprendizajes", "lessons_learnt"),
+        ("Pratiques prometteuses", "good_practices"),
+        ("Buenas prácticas", "good_practices"),
+        ("Activités non exécutées", "activities_not_achieved"),
+    ],
+)
+def test_french_and_spanish_headings(heading: str, item: str) -> None:
+    entry = "Un seul registre pour tous les services du centre"
+    assert entries(f"# {heading}\n- {entry}\n", item) == [entry]
