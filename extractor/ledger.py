@@ -52,7 +52,10 @@ class Ledger:
         hashes: Mapping[str, str],
         first: set[tuple[str, str]],
     ) -> tuple[list[Task], list[LedgerRow]]:
-        """The work that is missing, and the ledger's rows of files that need none. `first`: what is planned so far."""
+        """The work that is missing, and the ledger's rows of files that need none. `first`: what is planned so far.
+
+        The largest files come first: the last of them would keep one worker busy while the others have nothing to do.
+        """
         known = {row.file: row for row in self._store.ledger()}
         tasks: list[Task] = []
         ready: list[LedgerRow] = []
@@ -74,7 +77,7 @@ class Ledger:
                 tasks.append(Task(entry, sha256, is_read=True))
             else:
                 ready.append(self._note_read(entry, sha256))
-        return tasks, ready
+        return sorted(tasks, key=_size, reverse=True), ready
 
     def _final_failure(self, row: LedgerRow) -> bool:
         """A file that these readers refused is refused again; one that timed out, crashed or lacked help is not."""
@@ -164,3 +167,11 @@ class Ledger:
                 original = rows.get(of) or LedgerRow(of, entry.project, "ok")
                 linked.append(replace(original, file=entry.file, outcome="duplicate", reason="", of=of, sha256=sha256))
         self._store.save_ledger(linked)
+
+
+def _size(task: Task) -> int:
+    """How large a task's file is; none that has gone."""
+    try:
+        return task.entry.path.stat().st_size
+    except OSError:
+        return 0

@@ -34,6 +34,8 @@ START_SECONDS = 120.0
 GRACE_SECONDS = 1.0
 """Between asking a process to end, so that it takes helper programs along, and killing it."""
 MAX_CAUSE_CHARS = 300
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+"""A worker's libraries start no threads of their own: there is one worker a processor."""
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -181,7 +183,7 @@ def _start() -> tuple[subprocess.Popen[bytes], BinaryIO]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=complaints,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(folders)},
+        env={**os.environ, **ONE_THREAD, "PYTHONPATH": os.pathsep.join(folders)},
         start_new_session=True,  # Ctrl-C is for the parent, which stops its workers
     )
     return process, complaints

@@ -6,6 +6,7 @@ ends with its parent, however that ends; what native readers print goes nowhere.
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle  # noqa: S403  # between a parent and the child that it started, over pipes of their own; never a file
 import queue
@@ -24,6 +25,9 @@ ALARM_SECONDS = 5.0
 LEAVE_SECONDS = 1.0
 """What helper programs get to end with their worker."""
 WATCHER_STACK_BYTES = 256 * 1024
+
+GARBAGE_AFTER = 50_000
+"""Objects that are made before garbage is looked for: documents have many that stay, and few cycles."""
 
 _LENGTH = struct.Struct(">Q")
 
@@ -85,12 +89,18 @@ def main() -> None:
     prepare_worker(setup.memory_bytes)
     write_message(results, pack(Reply("ready")))
     _silence()
+    gc.set_threshold(GARBAGE_AFTER)
+    is_first = True
     while True:
         content = inbox.get()
         _set_alarm(setup.seconds + ALARM_SECONDS)
         reply = _answer(setup.function, content)
         _set_alarm(0)
         write_message(results, reply)
+        if is_first:  # what the first item has loaded stays: it need not be looked through again
+            gc.collect()
+            gc.freeze()
+            is_first = False
 
 
 def _take_pipes() -> tuple[BinaryIO, BinaryIO]:
