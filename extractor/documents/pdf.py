@@ -26,29 +26,11 @@ class PdfReading:
     origins: tuple[tuple[Origin, ...], ...]
 
 
-def read_pdf(path: Path, ocr: Recogniser | None = None) -> Document:
-    """Read a PDF, its scanned pages by OCR if there is any; raises `DocumentError` when nothing can be read of it."""
-    return read_pdf_places(path, ocr).document
-
-
-def read_pdf_places(path: Path, ocr: Recogniser | None = None) -> PdfReading:
-    """Read a PDF and keep where its text comes from, to find the boxes of a span: the same text as `read_pdf`."""
-    with _no_search_for_cycles():
-        pdf = read_pages(path)
-    found: Mapping[int, Recognised] = {}
-    if ocr is not None:
-        pdf, found = with_recognised(path, pdf, ocr)
-    with _no_search_for_cycles():
-        composed = compose(pdf)
-    outcome, reason = _outcome(pdf.pages, composed, (ocr or Recogniser()).lacking)
-    pages = ocr_marked(composed, found)
-    document = Document("pdf", pages, composed.blocks, pdf.properties, outcome, reason)
-    return PdfReading(document, composed.origins)
-
-
 @contextmanager
-def _no_search_for_cycles() -> Iterator[None]:
-    """Python's collector looks through all lines of a document again and again; none is part of a cycle."""
+def _cycles_unsought() -> Iterator[None]:
+    """Python's collector looks through all lines of a document again and again; none is part of a cycle.
+
+    What is read is let go before it looks again."""
     enabled = gc.isenabled()
     gc.disable()
     try:
@@ -56,6 +38,26 @@ def _no_search_for_cycles() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
+
+
+@_cycles_unsought()
+def read_pdf(path: Path, ocr: Recogniser | None = None) -> Document:
+    """Read a PDF, its scanned pages by OCR if there is any; raises `DocumentError` when nothing can be read of it."""
+    return read_pdf_places(path, ocr).document
+
+
+@_cycles_unsought()
+def read_pdf_places(path: Path, ocr: Recogniser | None = None) -> PdfReading:
+    """Read a PDF and keep where its text comes from, to find the boxes of a span: the same text as `read_pdf`."""
+    pdf = read_pages(path)
+    found: Mapping[int, Recognised] = {}
+    if ocr is not None:
+        pdf, found = with_recognised(path, pdf, ocr)
+    composed = compose(pdf)
+    outcome, reason = _outcome(pdf.pages, composed, (ocr or Recogniser()).lacking)
+    pages = ocr_marked(composed, found)
+    document = Document("pdf", pages, composed.blocks, pdf.properties, outcome, reason)
+    return PdfReading(document, composed.origins)
 
 
 def ocr_marked(composed: Composed, found: Mapping[int, Recognised]) -> tuple[Page, ...]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -65,7 +65,7 @@ def shaded_grids(rules: Rules) -> Iterable[Grid]:
     return grids(level, upright, SHADE_SNAP)
 
 
-def grids(level: list[Segment], upright: list[Segment], snap: float) -> Iterable[Grid]:
+def grids(level: Sequence[Segment], upright: Sequence[Segment], snap: float) -> Iterable[Grid]:
     """The grids that rules make: one for each group of rules that touch."""
     across, down = _merged(level), _merged(upright)
     if len(across) + len(down) > MAX_SEGMENTS:
@@ -100,7 +100,8 @@ def _bridged(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
 
 
 def _components(level: list[Segment], upright: list[Segment], snap: float) -> list[tuple[list[Segment], list[Segment]]]:
-    """Groups of rules that touch each other."""
+    """Groups of rules that touch each other; the level ones come from top to bottom."""
+    heights = [y for y, _, _ in level]
     group = list(range(len(level) + len(upright)))
 
     def root(index: int) -> int:
@@ -110,8 +111,8 @@ def _components(level: list[Segment], upright: list[Segment], snap: float) -> li
         return index
 
     for j, (x, y0, y1) in enumerate(upright, len(level)):
-        for i, (y, x0, x1) in enumerate(level):
-            if x0 - snap <= x <= x1 + snap and y0 - snap <= y <= y1 + snap:
+        for i in range(bisect_left(heights, y0 - snap), bisect_right(heights, y1 + snap)):
+            if level[i][1] - snap <= x <= level[i][2] + snap:
                 group[root(i)] = root(j)
     found: dict[int, tuple[list[Segment], list[Segment]]] = {}
     for index, segment in enumerate([*level, *upright]):
@@ -143,8 +144,12 @@ def _crossed(places: list[float], along: list[float], segments: list[Segment], s
     middles = [(a + b) / 2 for a, b in pairwise(along)]
     crossed = []
     for place in places:
-        spans = [(start, end) for at, start, end in segments if -SNAP <= at - place <= snap]
-        crossed.append([any(start <= middle <= end for start, end in spans) for middle in middles])
+        fields = [False] * len(middles)
+        for at, start, end in segments:
+            if -SNAP <= at - place <= snap:
+                first, last = bisect_left(middles, start), bisect_right(middles, end)
+                fields[first:last] = [True] * (last - first)
+        crossed.append(fields)
     return crossed
 
 

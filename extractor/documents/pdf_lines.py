@@ -7,7 +7,8 @@ columns are written row by row, one stretch runs through both.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple, Protocol
 
@@ -26,6 +27,8 @@ _CHANGES: dict[int, str | None] = {
     **LIGATURES,
     0x85: " ",
 }
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
+"""Of what is changed, all that is printable."""
 _SYMBOL_BULLET = re.compile("[\uf0a7\uf0b7\uf0d8\uf0fc\uf076\uf0a8\uf0be\uf02d](?=\\s|\\Z)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -49,6 +52,12 @@ class Line(NamedTuple):
         return [box for source in self.sources for box in source.boxes]
 
 
+# A third of the time of the class's own call, which counts for what is made for every line.
+_new_line: Callable[[tuple[str, Box, float, float, bool, bool, bool, tuple[RawLine, ...]]], Line] = partial(
+    tuple.__new__, Line
+)
+
+
 class WordSource(Protocol):
     """What can say where the words of a stretch stand, and cut it: the open page."""
 
@@ -61,10 +70,9 @@ class WordSource(Protocol):
 
 def clean(text: str) -> str:
     """A stretch's words as they are stored: white space folded, ligatures spelled out, nothing unprintable."""
-    if text.isascii():
-        if text.isprintable():
-            return " ".join(text.split())
-    else:
+    if text.isprintable() and (text.isascii() or _LIGATURE.search(text) is None):
+        return " ".join(text.split())
+    if not text.isascii():
         text = _SYMBOL_BULLET.sub("•", _SURROGATE.sub("", text))
     return " ".join(text.translate(_CHANGES).split())
 
@@ -73,7 +81,7 @@ def printed_lines(raw: Iterable[RawLine], page: WordSource) -> list[Line]:
     """The printed lines of a page, in the order of the file."""
     lines: list[Line] = []
     for source in raw:
-        for part in _unwrapped(source, page):
+        for part in (source,) if len(source.boxes) == 1 else _unwrapped(source, page):
             text = clean(part.text)
             if not text:
                 continue
@@ -87,13 +95,13 @@ def printed_lines(raw: Iterable[RawLine], page: WordSource) -> list[Line]:
 
 def _line(text: str, source: RawLine) -> Line:
     box = union(source.boxes)
-    return Line(text, box, source.base, source.size, source.bold, source.italic, source.hyphen, (source,))
+    return _new_line((text, box, source.base, source.size, source.bold, source.italic, source.hyphen, (source,)))
 
 
 def _unwrapped(source: RawLine, page: WordSource) -> Iterator[RawLine]:
     """A stretch cut where it goes back to the left and down."""
     boxes = source.boxes
-    if len(boxes) == 1 or not any(map(_wraps, boxes, boxes[1:])):
+    if not any(map(_wraps, boxes, boxes[1:])):
         yield source
         return
     words = page.words(source)
@@ -102,9 +110,11 @@ def _unwrapped(source: RawLine, page: WordSource) -> Iterator[RawLine]:
 
 
 def _wraps(before: Box, after: Box) -> bool:
-    if after.x0 >= before.x1:
+    x, y, right = after[0], after[1], before[2]
+    if x >= right:
         return False
-    return after.x0 < before.x1 - (before.y1 - before.y0) and after.y0 >= before.y1 - 0.3 * (before.y1 - before.y0)
+    height = before[3] - before[1]
+    return x < right - height and y >= before[3] - 0.3 * height
 
 
 def cut_source(source: RawLine, cuts: Sequence[int], page: WordSource) -> Iterator[RawLine]:
@@ -123,9 +133,11 @@ def cut_source(source: RawLine, cuts: Sequence[int], page: WordSource) -> Iterat
 
 
 def _continues(before: Line, after: Line) -> bool:
+    if before.hyphen or after.box.y0 > before.box.y1:
+        return False  # most lines stand below the one before
     gap = after.box.x0 - before.box.x1
     size = max(before.size, after.size)
-    if before.hyphen or not -0.5 * size <= gap <= JOIN_GAP * size:
+    if not -0.5 * size <= gap <= JOIN_GAP * size:
         return False
     return vertical_overlap(before.box, after.box) > SAME_LINE
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -72,7 +73,7 @@ class _Reader:
 
     def objects(self, get: Call, holder: Any, count: int, matrix: Matrix, depth: int) -> None:
         """Look at every object; this loop runs over each word of some pages."""
-        items = [get(holder, index) for index in range(count)]
+        items = list(map(get, repeat(holder), range(count)))
         for item, kind in zip(items, map(object_type, items), strict=True):
             if kind == _TEXT:
                 continue

@@ -29,7 +29,7 @@ from extractor.documents.pdf_calls import (
 )
 from extractor.documents.pdf_file import PdfFile
 
-LINE_BREAK = re.compile("\r\n|\n|\ufffe|\x02")
+LINE_BREAK = re.compile("(\r\n|\n|\ufffe|\x02)")
 """PDFium ends lines with CR LF; a line-end hyphen and the break after it are one U+FFFE. A CR alone is a space."""
 SOFT_HYPHENS = frozenset("\ufffe\x02")
 BOLD_NAME = re.compile(r"bold|black|heavy|semib|demib|[-,]medi\b|[-,]demi\b|-bd\b|\.b\b", re.IGNORECASE)
@@ -103,6 +103,14 @@ class RawLine(NamedTuple):
     italic: bool = False
     hyphen: bool = False
     spaced: bool = False
+
+
+# A third of the time of the classes' own calls, which counts for what is made for every line.
+_piece: Callable[[tuple[str, int, bool, bool]], _Piece] = partial(tuple.__new__, _Piece)
+_style: Callable[[tuple[float, bool, bool, float, float, int]], _Style] = partial(tuple.__new__, _Style)
+_raw_line: Callable[[tuple[str, int, tuple[Box, ...], float, float, bool, bool, bool, bool]], RawLine] = partial(
+    tuple.__new__, RawLine
+)
 
 
 @contextmanager
@@ -181,35 +189,28 @@ class SourcePage:
         side = self._sideways(pieces, starts)
         if side:
             self._set_turn(self._turn + side)
-        lines = []
-        for piece, style in zip(pieces, starts, strict=True):
-            boxes = self._boxes(piece.start, self._units(piece.text))
-            if boxes:
-                lines.append(self._line(piece, style, boxes))
-        return tuple(lines)
+        found = [self._boxes(piece.start, self._units(piece.text)) for piece in pieces]
+        return tuple(
+            self._line(piece, style, boxes) for piece, style, boxes in zip(pieces, starts, found, strict=True) if boxes
+        )
 
     def _pieces(self, text: str) -> list[_Piece]:
         """Stretches of text between line breaks, without the spaces around them."""
         pieces = []
-        begin = shift = 0
+        at = 0
         spaced = False
-        for match in [*LINE_BREAK.finditer(text), None]:
-            end, mark = (match.start(), match[0]) if match else (len(text), "")
-            raw = text[begin:end]
+        parts = LINE_BREAK.split(text)
+        for raw, mark in zip(parts[::2], [*parts[1::2], ""], strict=True):
             stripped = raw.strip()
             if stripped:
-                lead = len(raw) - len(raw.lstrip())
-                index = self._char_index(begin + shift + lead)
-                pieces.append(_Piece(stripped, index, mark in SOFT_HYPHENS, spaced or lead > 0))
+                lead = 0 if raw[0] == stripped[0] else len(raw) - len(raw.lstrip())
+                index = at + lead if self._aligned else self._char_index(at + lead)
+                pieces.append(_piece((stripped, index, mark in SOFT_HYPHENS, spaced or lead > 0)))
                 spaced = raw[-1].isspace()
-            if self._wide:
-                shift += self._units(raw) - len(raw)
-            begin = end + len(mark)
+            at += (self._units(raw) if self._wide else len(raw)) + len(mark)
         return pieces
 
     def _char_index(self, unit: int) -> int:
-        if self._aligned:
-            return unit
         index: int = pdfium.FPDFText_GetCharIndexFromTextIndex(self._page_text, unit)
         return index if index >= 0 else unit
 
@@ -217,7 +218,8 @@ class SourcePage:
         """Quarter turns that put most of the page's characters upright; 0 when they are."""
         turned = [0, 0, 0, 0]
         for piece, style in zip(pieces, starts, strict=True):
-            turned[(style.turned - self._turn) % 4] += len(piece.text)
+            turned[style.turned] += len(piece.text)
+        turned = [turned[(side + self._turn) % 4] for side in range(4)]
         return next((side for side in (1, 2, 3) if turned[side] > SIDEWAYS_SHARE * sum(turned)), 0)
 
     def _boxes(self, start: int, count: int) -> tuple[Box, ...]:
@@ -241,7 +243,7 @@ class SourcePage:
             if bold or italic:
                 inside = [self._style(start + units * quarter // 4) for quarter in (1, 2, 3)]
                 bold, italic = bold and all(s.bold for s in inside), italic and all(s.italic for s in inside)
-        return RawLine(text, start, boxes, self.place(x, y, x, y).y1, size, bold, italic, hyphen, spaced)
+        return _raw_line((text, start, boxes, self.place(x, y, x, y)[3], size, bold, italic, hyphen, spaced))
 
     def _style(self, index: int) -> _Style:
         """The look of a character, the origin of its base line, and which way it is turned."""
@@ -251,16 +253,16 @@ class SourcePage:
         found = get_matrix(text, index, self._matrix.places[0])
         a, _, c, d, x, y = self._matrix.values
         if found:
-            size *= (c * c + d * d) ** 0.5
+            size *= math.sqrt(c * c + d * d) if c else abs(d)
             if c or a < 0:
-                turned = -round(math.atan2(c, a) / QUARTER)
+                turned = -round(math.atan2(c, a) / QUARTER) % 4
         get_font_info(text, index, self._name_place, _NAME_SIZE, self._flags.places[0])
         font = self._name.value
         face = self._faces.get(font)
         if face is None:
             weight = pdfium.FPDFText_GetFontWeight(self._page_text, index)
             face = self._faces[font] = _face(font, self._flags.values[0], weight)
-        return _Style(max(round(size, 1), MIN_SIZE), face[0], face[1], x, y, turned)
+        return _style((max(round(size, 1), MIN_SIZE), *face, x, y, turned))
 
     def words(self, line: RawLine) -> tuple[Word, ...]:
         """The words of a line with their boxes: some calls a word, so only for lines whose insides matter."""

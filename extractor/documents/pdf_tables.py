@@ -69,7 +69,7 @@ def find_tables(rules: Rules, lines: Sequence[Line], page: WordSource, width: fl
     """The tables of a page, and the lines that stand in none. Shading makes a grid only where rules make none."""
     if not rules.upright and len(rules.areas) < MIN_SHADES:
         return [], list(lines)
-    ruled = grids(list(rules.level), list(rules.upright), SNAP)
+    ruled = grids(rules.level, rules.upright, SNAP)
     tables, rest = _take(ruled, lines, rules, page)
     shaded = [area for area in rules.areas if shades(area, width) and not any(_holds(t.box, area) for t in tables)]
     if len(shaded) >= MIN_SHADES and rest:

@@ -198,7 +198,7 @@ def toc_entry(line: str) -> TocEntry | None:
 
 def is_contents_title(line: str) -> bool:
     """Whether a line is the heading of a table of contents or of a list of tables."""
-    return _bare(line) in CONTENTS_TITLES
+    return len(line) <= MAX_HEADING_CHARS // 2 and _bare(line) in CONTENTS_TITLES
 
 
 def is_section_title(line: str) -> bool:
