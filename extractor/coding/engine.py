@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+from extractor.coding.boxes import BoxCoder
 from extractor.coding.coders import ALONE
 from extractor.coding.model_files import EngineSpec
 from extractor.coding.rules import RulesCoder
@@ -44,6 +45,7 @@ class Engine:
         self.rubric = rubric
         self._readers: dict[str, _Reader] = {}
         self._model = model
+        self._boxes = BoxCoder(rubric)
         self._extractors = [EXTRACTORS[name] for name in _extractors_of(rubric)]
         self._items = frozenset(item.id for item in rubric.items)
 
@@ -53,7 +55,8 @@ class Engine:
         source = Source(file, sha256, document, describe(document, file), passages)
         reader = self._reader(source.description.language)
         running = replace(source, passages=tuple(p for p in passages if _is_running(p, reader)))
-        votes = self._sentence_votes(running, reader)
+        votes, running = self._boxes.read(running)
+        votes += self._sentence_votes(running, reader)
         for extractor in self._extractors:
             votes += [widen(vote, source) for vote in extractor(source) if vote.item in self._items]
         return Coding(source.description, tuple(votes), len(passages), reader.density(passages))
