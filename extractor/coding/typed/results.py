@@ -10,6 +10,7 @@ from extractor.coding.merge import SAME_NUMBERED, TELLING_FIGURE
 from extractor.coding.similar import content_words, share
 from extractor.coding.typed.results_lists import listed_rows
 from extractor.coding.typed.results_named import named_rows
+from extractor.coding.typed.results_plain import plain_rows
 from extractor.coding.typed.results_prose import prose_rows
 from extractor.coding.typed.results_rows import (
     COUNT,
@@ -41,7 +42,8 @@ PLANNING_TYPES = frozenset({"proposal", "mou"})
 def extract(source: Source) -> list[Vote]:
     """Votes for results_framework and results_achieved."""
     plans = source.description.type in PLANNING_TYPES
-    stated = [*table_rows(source), *listed_rows(source, not plans), *named_rows(source)]
+    tables = [*table_rows(source), *plain_rows(source)]
+    stated = [*tables, *listed_rows(source, not plans), *named_rows(source)]
     rows = distinct([*settled(stated), *prose_rows(source, plans)])
     return [vote for row in rows for vote in to_votes(source, row)]
 

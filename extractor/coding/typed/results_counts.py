@@ -90,6 +90,8 @@ class Count:
     verb: str
     governs: bool = False
     """Whether the verb goes before the figure, so that it may hold for the next one too."""
+    aside: bool = False
+    """Whether it is said in passing: "a campaign, reaching 300 villages"."""
 
     @property
     def statement(self) -> str:
@@ -111,9 +113,9 @@ def count_of(text: str, figure: Figure, earlier: Count | None = None) -> Count |
         what = counted_things(after, commas)
         verb = verb_before(before) or verb_after(after, commas)
         if what and verb:
-            return Count(figure, what, verb, bool(verb_before(before)))
+            return Count(figure, what, verb, bool(verb_before(before)), _in_passing(before))
         if what and goes_on and earlier is not None and earlier.governs:
-            return Count(figure, what, earlier.verb, governs=True)
+            return Count(figure, what, earlier.verb, governs=True, aside=earlier.aside)
     place = _PLACE.match(after)
     if place and goes_on and earlier is not None:
         return Count(figure, earlier.what, f"{earlier.verb} {place['place']}")
@@ -161,6 +163,12 @@ def verb_before(before: str) -> str:
         if bare not in _FILLERS and bare not in ("out", "de"):
             return ""
     return ""
+
+
+def _in_passing(before: str) -> bool:
+    """Whether it is a participle or a noun that governs a figure: the sentence is about something else."""
+    last = [word for word in before.lower().split()[-REACH:] if word not in _FILLERS and word != "de"]
+    return bool(last) and last[-1].removeprefix("co-") in _DONE_BY.keys() | _DONE_OF.keys()
 
 
 def verb_after(after: str, commas: bool = False) -> str:

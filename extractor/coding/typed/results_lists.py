@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from extractor.coding.typed.numbered import Figure, find_figures, level_of, read_label
 from extractor.coding.typed.results_rows import LABEL, LIST, MILESTONE, Row, tidy_statement, unit_of
@@ -16,6 +17,7 @@ MIN_LABEL_WORDS = 2
 MIN_LIST = 2
 MAX_LIST = 12
 MAX_RUN_IN = 20
+HEADINGS_KEPT = 512
 MAX_LEAD_WORDS = 25
 LABEL_SCORE, LIST_SCORE = 0.7, 0.6
 FOREIGN = 0.4
@@ -288,6 +290,7 @@ def _only(statement: str) -> Figure | None:
     return figures[0] if alone and not _OF_PLACE.search(statement[: figures[0].start]) else None
 
 
-def is_foreign(headings: Sequence[str]) -> bool:
-    """Whether a place is not about this project's own results."""
+@lru_cache(maxsize=HEADINGS_KEPT)
+def is_foreign(headings: tuple[str, ...]) -> bool:
+    """Whether a place is not about this project's own results. Asked of every line, so answers are kept."""
     return any(_NOT_OWN.search(heading) for heading in headings)

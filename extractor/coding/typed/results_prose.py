@@ -25,7 +25,7 @@ INDICATOR_SCORE = 0.6
 """Of a change that is said of an indicator, wherever it stands."""
 REPORT_TYPES = frozenset({"interim_report", "final_report"})
 """Documents that are about what was done from end to end."""
-FOOTNOTE_WEIGHT, ANYWHERE_WEIGHT, VAGUE_WEIGHT = 0.6, 0.85, 0.7
+FOOTNOTE_WEIGHT, ANYWHERE_WEIGHT, VAGUE_WEIGHT, PASSING_WEIGHT = 0.6, 0.85, 0.7, 0.85
 
 _TARGETS = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -269,5 +269,6 @@ def _bare(passage: Passage, figures: list[Figure], weight: float) -> Iterator[Ro
         if count is not None and figure.value >= MIN_BARE:
             yield Row(
                 passage.span, count.statement, achieved=figure.value, unit=unit_of(count.what),
-                score=BARE_SCORE * weight, why="a sentence that counts what was done", planned=False, kind=COUNT,
+                score=BARE_SCORE * weight * (PASSING_WEIGHT if count.aside else 1.0),
+                why="a sentence that counts what was done", planned=False, kind=COUNT,
             )  # fmt: skip
