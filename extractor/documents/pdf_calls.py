@@ -51,7 +51,10 @@ def address(handle: Any) -> ctypes.c_void_p:
 
 
 class Numbers:
-    """Numbers that PDFium writes: their values, and the place of each to be handed to a call."""
+    """Numbers that PDFium writes: their values, and the place of each to be handed to a call.
+
+    Read them as a slice: that is three times as fast as one by one.
+    """
 
     def __init__(self, kind: Any, count: int) -> None:
         self.values = (kind * count)()

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from extractor.documents.pdf_lines import Line, WordSource, split_at
 from extractor.documents.pdf_source import Box
@@ -37,8 +36,7 @@ MAX_TABLE_SHARE = 0.2
 ROW_CHARS = 18
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A line or table in reading order, with the column it stands in (-1: it runs across the columns)."""
 
     item: Item

@@ -87,7 +87,9 @@ class TextBlock:
     @property
     def text(self) -> str:
         """Its words on one line."""
-        return " ".join(line.text for line in self.lines)
+        if len(self.lines) == 1:
+            return self.lines[0].text
+        return " ".join([line.text for line in self.lines])
 
 
 def find_body(pages: Iterable[Sequence[Line]]) -> Body:

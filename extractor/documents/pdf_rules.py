@@ -92,7 +92,7 @@ class _Reader:
         """A thin path is a rule, a rectangle a frame or an area; a path of many strokes may be a whole grid."""
         if not object_bounds(item, *self._sides.places):
             return
-        left, bottom, right, top = self._sides.values
+        left, bottom, right, top = self._sides.values[:]
         if matrix is not IDENTITY:
             (x0, y0), (x1, y1) = _move(matrix, left, bottom), _move(matrix, right, top)
             left, bottom, right, top = min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
@@ -135,7 +135,7 @@ class _Reader:
             if kind == pdfium.FPDF_SEGMENT_BEZIERTO:
                 return  # a drawing
             segment_point(segment, *self._point.places)
-            point = _move(matrix, *self._point.values)
+            point = _move(matrix, *self._point.values[:])
             if kind == pdfium.FPDF_SEGMENT_LINETO and last is not None:
                 self.stroke(last, point)
             last = point
@@ -144,7 +144,7 @@ class _Reader:
         """How an object stands in what holds it."""
         if not object_matrix(item, self._matrix.places[0]):
             return IDENTITY
-        a, b, c, d, e, f = self._matrix.values
+        a, b, c, d, e, f = self._matrix.values[:]
         return a, b, c, d, e, f
 
     def stroke(self, start: tuple[float, float], end: tuple[float, float]) -> None:

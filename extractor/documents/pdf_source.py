@@ -223,11 +223,12 @@ class SourcePage:
         return next((side for side in (1, 2, 3) if turned[side] > SIDEWAYS_SHARE * sum(turned)), 0)
 
     def _boxes(self, start: int, count: int) -> tuple[Box, ...]:
-        text, places, sides, place = self._text, self._sides.places, self._sides.values, self.place
+        text, sides, place = self._text, self._sides.values, self.place
+        one, two, three, four = self._sides.places
         boxes = []
         for index in range(count_rects(text, start, count)):
-            get_rect(text, index, *places)
-            left, top, right, bottom = sides
+            get_rect(text, index, one, two, three, four)
+            left, top, right, bottom = sides[:]
             boxes.append(place(left, bottom, right, top))
         return tuple(boxes)
 
@@ -251,7 +252,7 @@ class SourcePage:
         size = get_font_size(text, index)
         turned = 0
         found = get_matrix(text, index, self._matrix.places[0])
-        a, _, c, d, x, y = self._matrix.values
+        a, _, c, d, x, y = self._matrix.values[:]
         if found:
             size *= math.sqrt(c * c + d * d) if c else abs(d)
             if c or a < 0:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.documents.pdf_lines import Line
 from extractor.documents.pdf_source import RawLine
@@ -25,8 +25,7 @@ SUSPENDED_BEFORE = frozenset({"and", "or", "to", "et", "ou", "y", "o", "e", "und
 """After these a hyphen at a line end stands for a word that follows ("short- and long-term"): nothing is joined."""
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where in PDFium's page a line of stored text comes from: the stretches that hold its words.
 
     A word joined over the line end is in the first line's text and in the stretches of both.
@@ -37,8 +36,7 @@ class Origin:
     sources: tuple[RawLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(NamedTuple):
     """Lines as they are stored: text and sources, line by line."""
 
     lines: tuple[str, ...]
@@ -66,6 +64,8 @@ def vocabulary(pages: Iterable[Sequence[Line]]) -> frozenset[str]:
 
 def join_lines(lines: Sequence[Line], words: frozenset[str]) -> Joined:
     """The lines of one block, their broken words mended."""
+    if len(lines) == 1 and not lines[0].hyphen:
+        return Joined((lines[0].text,), (lines[0].sources,))
     texts: list[str] = []
     sources: list[tuple[RawLine, ...]] = []
     open_word = False
