@@ -16,7 +16,8 @@ from extractor.cues import fold_case
 from extractor.model import Passage, Source, Vote
 from extractor.rubric import Item, Rubric
 
-TICKED, UNTICKED = "☒☑✓✔", "☐□"
+TICKED_BOXES, TICKS, UNTICKED = "☒☑", "✓✔", "☐□"
+TICKED = TICKED_BOXES + TICKS
 ITEM_SHARE = 0.6
 """How much of its labels a row must share with an item's options."""
 LABEL_SHARE = 0.5
@@ -54,7 +55,7 @@ class BoxCoder:
 
     def read(self, source: Source) -> tuple[list[Vote], Source]:
         """The votes of ticked boxes, and the source without what the boxes leave unsaid."""
-        if not any(sign in passage.text for passage in source.passages for sign in TICKED):
+        if not _has_boxes(source.passages):
             return [], source
         groups = list(_groups(source.passages))
         answered = [(boxes, item) for boxes in groups if (item := self._item_of(boxes))]
@@ -85,6 +86,12 @@ def said(text: str) -> str:
     if len(_BOX.findall(text)) == 1 and _LAST.search(text):
         return _LAST.sub("", text) if text.rstrip()[-1] in TICKED else ""
     return _LABEL.sub(lambda match: match[2] if match[1] in TICKED else "", text)
+
+
+def _has_boxes(passages: Iterable[Passage]) -> bool:
+    """Whether boxes were ticked: by a ticked box, or by a tick beside empty boxes. Either alone may head list items."""
+    signs = {sign for passage in passages for sign in _BOX.findall(passage.text)}
+    return not signs.isdisjoint(TICKED_BOXES) or not (signs.isdisjoint(TICKS) or signs.isdisjoint(UNTICKED))
 
 
 def _groups(passages: Sequence[Passage]) -> Iterator[list[Box]]:

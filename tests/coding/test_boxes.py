@@ -77,8 +77,9 @@ def test_what_is_not_ticked_is_not_said(text: str, expected: str) -> None:
     assert said(text) == expected
 
 
-def test_signs_of_lists_are_no_boxes_where_nothing_is_ticked() -> None:
-    text = "□ Government staff were trained.\n\n□ NGOs were given grants."
+@pytest.mark.parametrize("sign", ["□", "✓"])
+def test_signs_of_lists_are_no_boxes(sign: str) -> None:
+    text = f"{sign} Government\n\n{sign} NGO\n\n{sign} Elders"
     votes, left = BoxCoder(RUBRIC).read(source(text))
     assert votes == []
     assert left == source(text)
