@@ -212,6 +212,57 @@ def export(
     return 0
 
 
+@app.command()
+def train(
+    labels: Annotated[
+        Path | None,
+        typer.Option(
+            help="Labelled passages: a CSV with the columns text and label, several labels separated by a semicolon.",
+            metavar="FILE.csv",
+        ),
+    ] = None,
+    test: Annotated[
+        Path | None, typer.Option(help="Evaluate on this CSV; else by cross-validation.", metavar="FILE.csv")
+    ] = None,
+    group: Annotated[
+        str, typer.Option(help="Passages with the same in this column stay on one side.", metavar="COLUMN")
+    ] = "",
+    seed: Annotated[int, typer.Option(min=0, help="Of folds and intervals.", metavar="N")] = 0,
+    to: Annotated[Path | None, typer.Option(help="Where to keep the model.", metavar="MODEL")] = None,
+    as_json: Json = False,
+) -> int:
+    """Train a classifier on labelled passages, and show how well it does on passages that it has not seen."""
+    from extractor import console
+    from extractor.training import train_from_csv
+
+    if labels is None:
+        raise UsageError("Say what to learn from: --labels FILE.csv.")
+    figures = train_from_csv(labels, test, group, seed, to, console.say)
+    if as_json:
+        console.print_json(figures)
+    else:
+        console.show_label_figures(figures)
+    return 0
+
+
+@app.command()
+def classify(
+    model: Annotated[
+        Path, typer.Argument(help="A model of `deskreview train --labels`.", metavar="MODEL", show_default=False)
+    ],
+    file: Annotated[Path, typer.Argument(help="A CSV with the column text.", metavar="FILE.csv", show_default=False)],
+    to: Annotated[
+        Path, typer.Option(help="The CSV to write, with predicted and confidence.", metavar="FILE", show_default=False)
+    ],
+) -> int:
+    """Label passages with a trained model."""
+    from extractor import console
+    from extractor.training import classify_csv
+
+    console.say(f"{classify_csv(model, file, to)} passages labelled: {to}")
+    return 0
+
+
 @rubric_app.command("list")
 def rubric_list(as_json: Json = False) -> int:
     """The rubrics that ship with deskreview."""

@@ -212,6 +212,31 @@ def show_found(found: Sequence[Found]) -> None:
 # ------------------------------------------------------------------ a form
 
 
+MEASURES = {"accuracy": "accuracy", "macro_f1": "macro F1", "micro_f1": "micro F1", "kappa": "Cohen's kappa"}
+
+
+def show_label_figures(figures: Mapping[str, Any]) -> None:
+    """How well a classifier of labels does, as tables."""
+    table = Table("measure", "value", "95 % interval")
+    for key, name in MEASURES.items():
+        interval = figures[f"{key}_interval"]
+        table.add_row(name, _figure(figures[key]), "to".join(f" {_figure(end)} " for end in interval or ()).strip())
+    labels = Table("label", "n", "predicted", "precision", "recall", "F1")
+    for name, entry in figures["by_label"].items():
+        parts = (_figure(entry[key]) for key in ("precision", "recall", "f1"))
+        labels.add_row(_text(name), str(entry["n"]), str(entry["predicted"]), *parts)
+    console = out()
+    console.print(table)
+    console.print(labels)
+    console.print(
+        f"n = {figures['n']} passages, by {figures['evaluated_by']}; trained on {figures['trained_on']}.", markup=False
+    )
+
+
+def _figure(value: float | None) -> str:
+    return "not defined" if value is None else f"{value:.3f}"
+
+
 def show_form(form: Form, rubric: Rubric) -> None:
     """One form: each item with its answer, confidence and best quote."""
     console = out()

@@ -7,7 +7,7 @@ are stacked into one matrix, which predicts many times faster than asking them o
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +19,8 @@ import sklearn
 from scipy.sparse import csr_matrix, hstack
 from scipy.special import logit
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
+from sklearn.linear_model import LogisticRegression, Ridge
+from sklearn.model_selection import KFold
 from skops.io import dump, get_untrusted_types, load
 
 from extractor.coding.model_files import data_hash, file_hash
@@ -49,6 +50,12 @@ CALIBRATION = 100.0
 """Inverse strength of the calibration's penalty: nothing among thousands of passages, and holds back a few dozen,
 which a line may part wholly."""
 SPLIT = r"\S+"
+MAX_WORD_TERMS = 60_000
+MAX_CHARACTER_TERMS = 30_000
+"""The most frequent terms are kept, so that a model of many passages stays small."""
+MAX_DUAL = 6_000
+"""Passages up to which all labels are fitted by one factorisation of n x n; with more, step by step."""
+FOLDS = 5
 
 _Array = np.ndarray[Any, Any]
 
@@ -88,15 +95,29 @@ def _terms(vectoriser: TfidfVectorizer) -> Terms:
 
 def train(rubric: Rubric) -> Classifier | None:
     """A model of the rubric's examples; None when it has too few."""
-    examples = rubric.examples
-    labels = _labels(examples)
+    return train_on(rubric.examples)
+
+
+def train_on(examples: Sequence[Example], at_least: int = MIN_EXAMPLES) -> Classifier | None:
+    """A model of labelled passages, of the labels that have so many positive ones; None when there is no such label."""
+    labels = _labels(examples, at_least)
     if not labels:
         return None
     words = TfidfVectorizer(
-        tokenizer=None, token_pattern=SPLIT, ngram_range=WORD_GRAMS, sublinear_tf=True, min_df=2, dtype=np.float32
+        token_pattern=SPLIT,
+        ngram_range=WORD_GRAMS,
+        sublinear_tf=True,
+        min_df=2,
+        max_features=MAX_WORD_TERMS,
+        dtype=np.float32,
     )
     characters = TfidfVectorizer(
-        analyzer="char_wb", ngram_range=(CHARACTER_GRAM, CHARACTER_GRAM), sublinear_tf=True, min_df=3, dtype=np.float32
+        analyzer="char_wb",
+        ngram_range=(CHARACTER_GRAM, CHARACTER_GRAM),
+        sublinear_tf=True,
+        min_df=3,
+        max_features=MAX_CHARACTER_TERMS,
+        dtype=np.float32,
     )
     headings = TfidfVectorizer(token_pattern=SPLIT, min_df=2, dtype=np.float32)
     texts = [fold_case(example.text) for example in examples]
@@ -136,31 +157,51 @@ def _fit_terms(vectoriser: TfidfVectorizer, texts: Sequence[str]) -> None:
         vectoriser.set_params(min_df=1).fit(texts)
 
 
-def _labels(examples: Sequence[Example]) -> tuple[str, ...]:
+def _labels(examples: Sequence[Example], at_least: int) -> tuple[str, ...]:
     """The addresses with examples enough to learn, and with at least one to tell them from."""
     counts: dict[str, int] = {}
     for example in examples:
         for address in example.yes:
             counts[address] = counts.get(address, 0) + 1
-    return tuple(sorted(address for address, count in counts.items() if MIN_EXAMPLES <= count < len(examples)))
+    return tuple(sorted(address for address, count in counts.items() if at_least <= count < len(examples)))
 
 
 def _fit(features: csr_matrix, examples: Sequence[Example], labels: Sequence[str]) -> tuple[_Array, _Array]:
     """Weights and intercepts of all labels at once.
 
-    Ridge regression of each label on the passages in its dual form: with fewer passages than features, one
-    factorisation of their Gram matrix serves all labels (Saunders, Gammerman and Vovk 1998). What leave-one-out
-    predicts follows from it in closed form, and calibrates the scores (Platt 1999), one slope for all labels.
+    What passages score that were left out of training calibrates the scores (Platt 1999), one slope for all labels.
     """
     targets = np.array([[_target(label, example) for label in labels] for example in examples])
+    solve = _fit_dual if len(examples) <= MAX_DUAL else _fit_folds
+    weights, intercepts, left_out = solve(features, targets)
+    slope, offset = _platt(left_out, targets == 1.0)
+    return (weights * slope).astype(np.float32), (intercepts * slope + offset).astype(np.float32)
+
+
+def _fit_dual(features: csr_matrix, targets: _Array) -> tuple[_Array, _Array, _Array]:
+    """Ridge regression of all labels in its dual form: weights, intercepts, and what leave-one-out predicts.
+
+    With fewer passages than features, one factorisation of their Gram matrix serves all labels (Saunders, Gammerman
+    and Vovk 1998), and leaving one out follows from it in closed form.
+    """
     gram = (features @ features.T).toarray() + BIAS**2
-    inverse = np.linalg.inv(gram + RIDGE * np.eye(len(examples)))
+    inverse = np.linalg.inv(gram + RIDGE * np.eye(len(targets)))
     dual = inverse @ targets
     left_out = targets - dual / np.diag(inverse)[:, None]
-    slope, offset = _platt(left_out, targets == 1.0)
-    weights = np.asarray(features.T @ dual) * slope
-    intercepts = dual.sum(axis=0) * BIAS**2 * slope + offset
-    return weights.astype(np.float32), intercepts.astype(np.float32)
+    return np.asarray(features.T @ dual), dual.sum(axis=0) * BIAS**2, left_out
+
+
+def _fit_folds(features: csr_matrix, targets: _Array) -> tuple[_Array, _Array, _Array]:
+    """The same for passages too many for the dual form: left out in folds."""
+    left_out = np.zeros(targets.shape)
+    for learnt, kept_out in KFold(FOLDS, shuffle=True, random_state=0).split(targets):
+        left_out[kept_out] = _ridge(features[learnt], targets[learnt]).predict(features[kept_out])
+    whole = _ridge(features, targets)
+    return whole.coef_.T, np.asarray(whole.intercept_), left_out
+
+
+def _ridge(features: csr_matrix, targets: _Array) -> Ridge:
+    return Ridge(alpha=RIDGE, solver="sparse_cg", tol=1e-4).fit(features, targets)
 
 
 def _target(label: str, example: Example) -> float:
@@ -180,20 +221,12 @@ def _platt(scores: _Array, ticked: _Array) -> tuple[float, float]:
 # ------------------------------------------------------------------ files
 
 
+_PARTS = ("labels", "words", "characters", "headings", "weights", "intercepts", "data_hash")
+
+
 def save(model: Classifier, path: Path) -> None:
-    """Keep a model as a skops file, with a note beside it of what it was made from."""
-    dump(
-        {
-            "labels": list(model.labels),
-            "words": model.words,
-            "characters": model.characters,
-            "headings": model.headings,
-            "weights": model.weights,
-            "intercepts": model.intercepts,
-            "data_hash": model.data_hash,
-        },
-        path,
-    )
+    """Keep a model as a skops file, with a note beside it of what it was made from, and what scores with it."""
+    dump_model(model, path, {})
     note = {
         "data_hash": model.data_hash,
         "sha256": file_hash(path),
@@ -206,21 +239,25 @@ def save(model: Classifier, path: Path) -> None:
 
 def read(path: Path) -> Classifier:
     """A model from a skops file; one that names a type of no known library is refused."""
+    return load_model(path)[0]
+
+
+def dump_model(model: Classifier, path: Path, extra: Mapping[str, Any]) -> None:
+    """Write a model and plain values that belong to it as a skops file."""
+    content = {part: getattr(model, part) for part in _PARTS} | {"labels": list(model.labels)} | dict(extra)
+    dump(content, path)
+
+
+def load_model(path: Path) -> tuple[Classifier, dict[str, Any]]:
+    """A model and the plain values with it; a file that names a type of no known library is refused."""
     try:
         untrusted = get_untrusted_types(file=path)
         if untrusted:
             raise WorkspaceError(
                 f"The model {path} holds types that are not trusted ({', '.join(untrusted)}); remove it."
             )
-        content = load(path)
-        return Classifier(
-            tuple(content["labels"]),
-            content["words"],
-            content["characters"],
-            content["headings"],
-            content["weights"],
-            content["intercepts"],
-            content["data_hash"],
-        )
+        content = dict(load(path))
+        parts = {part: content.pop(part) for part in _PARTS}
+        return Classifier(**parts | {"labels": tuple(parts["labels"])}), content
     except (BadZipFile, KeyError, TypeError, ValueError) as error:
         raise WorkspaceError(f"The model {path} cannot be read ({type(error).__name__}); remove it.") from None
