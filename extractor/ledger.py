@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from extractor.archive import ArchiveFile, member_file
-from extractor.coding.keys import coding_key
+from extractor.coding.keys import CODERS_VERSION, coding_key
 from extractor.coding.work import Done, Task
 from extractor.documents import READER_VERSION
 from extractor.documents.helpers import worth_retrying
@@ -22,6 +22,7 @@ from extractor.store import DocumentRow, Store
 
 MAX_MEMBERS = 10_000
 """Files inside one file of the archive, at all depths."""
+SETTLED = "settled"
 
 
 class Ledger:
@@ -34,6 +35,14 @@ class Ledger:
 
     def _key(self, text_hash: str, file: str) -> str:
         return coding_key(text_hash, file, self._rubric_hash, self._model_hash)
+
+    def _state(self) -> str:
+        """What the rows of files that were read depend on, beside their bytes."""
+        return "\n".join([READER_VERSION, CODERS_VERSION, self._rubric_hash, self._model_hash])
+
+    def settle(self) -> None:
+        """Say that all rows are as they should be: the next run need not work them out again."""
+        self._store.put(SETTLED, self._state())
 
     def fail(self, task: Task, error: DocumentError) -> LedgerRow:
         """Keep how a file failed; gives its row."""
@@ -56,7 +65,16 @@ class Ledger:
 
         The largest files come first: the last of them would keep one worker busy while the others have nothing to do.
         """
+        with self._store.transaction():
+            return self._plan(entries, hashes, first)
+
+    def _plan(
+        self, entries: Sequence[ArchiveFile], hashes: Mapping[str, str], first: set[tuple[str, str]]
+    ) -> tuple[list[Task], list[LedgerRow]]:
         known = {row.file: row for row in self._store.ledger()}
+        is_settled = self._store.get(SETTLED) == self._state()
+        if not is_settled:
+            self._store.put(SETTLED, "")
         tasks: list[Task] = []
         ready: list[LedgerRow] = []
         for entry in entries:
@@ -65,7 +83,8 @@ class Ledger:
                 continue  # the same bytes again: linked as a duplicate afterwards
             first.add((entry.project, sha256))
             row = known.get(entry.file)
-            failed_before = row is not None and row.sha256 == sha256 and self._final_failure(row)
+            row = row if row is not None and row.sha256 == sha256 else None
+            failed_before = row is not None and self._final_failure(row)
             read = self._store.hashes(sha256, READER_VERSION)
             if read is not None and worth_retrying(read.document.reason):
                 read = None  # a helper program that was missing is there now
@@ -75,6 +94,8 @@ class Ledger:
                 tasks.append(Task(entry, sha256))
             elif not self._store.has_coding(self._key(read.text_hash, entry.file)):
                 tasks.append(Task(entry, sha256, is_read=True))
+            elif is_settled and row is not None and row.outcome in READ_OUTCOMES and row.project == entry.project:
+                ready.append(row)
             else:
                 ready.append(self._note_read(entry, sha256))
         return sorted(tasks, key=_size, reverse=True), ready

@@ -192,6 +192,7 @@ class Workspace:
                 stage = "documents in packages"
         ledger.forget_gone(found)
         ledger.link_duplicates([entry for entry in found if entry.file in hashes], hashes)
+        ledger.settle()
         self._fill_forms(rubric, model_hash, self._facts(archive, names, rubric, model_hash), progress)
         rows = self.store.ledger()
         failed = tuple(row for row in rows if row.outcome in FAILED_OUTCOMES)

@@ -28,8 +28,8 @@ from extractor.errors import (
     WorkspaceError,
 )
 from extractor.exchange.forms_json import forms_to_dict
-from extractor.model import FAILED_OUTCOMES, LedgerRow
-from extractor.store.store import DATABASE
+from extractor.model import FAILED_OUTCOMES, Coding, LedgerRow
+from extractor.store.store import DATABASE, Store
 from extractor.workspace import Run, Workspace
 from tests.archives import OUTCOMES, PROJECTS, in_process, make_archive, snapshot
 from tests.coding import tiny
@@ -126,6 +126,26 @@ def test_a_second_run_reads_nothing_and_codes_nothing(done: tuple[Path, Path, Ru
     assert (run.read, run.coded) == (0, 0)
     assert ledger(folder) == rows
     assert forms_bytes(folder) == before
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_second_run_looks_at_no_rubric_and_at_the_votes_of_copies_only(
+    done: tuple[Path, Path, Run], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, archive, _ = done
+    before = ledger(folder)
+    looked_at: list[str] = []
+    coding = Store.coding
+
+    def noted(store: Store, key: str, file: str) -> Coding | None:
+        looked_at.append(file)
+        return coding(store, key, file)
+
+    monkeypatch.setattr(workspace_module, "_load", None)
+    monkeypatch.setattr(Store, "coding", noted)
+    extract(copy := shutil.copytree(folder, tmp_path / "copy"), archive, folder.parent / "rubric")
+    assert {before[file].outcome for file in looked_at} <= {"duplicate"}
+    assert ledger(copy) == before
 
 
 @pytest.mark.usefixtures("quick")
