@@ -84,7 +84,7 @@ _LOWER_ROMAN_DIGITS = frozenset("ivxl")
 _BULLET_STARTS = frozenset({*BULLETS, *map(chr, range(0xF000, 0xF100)), "o"})
 _MARK_ENDS = frozenset(".)")
 MAX_MARK = 8
-"""Characters of the longest mark without a bullet, "(xxviii)"."""
+"""Characters of the longest mark without a bullet, "(lxviii)"."""
 
 
 class TocEntry(NamedTuple):
