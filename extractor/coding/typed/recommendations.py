@@ -20,6 +20,7 @@ from extractor.coding.typed.recommendations_cues import (
     LABEL_AT,
     LEAD,
     NOT_OWN,
+    OF_OTHERS,
     OTHER_LEAD,
     OTHERS,
     RESPONSE,
@@ -77,7 +78,8 @@ def _in_chapter(unit: Unit) -> bool:
 
 
 def _heads(heading: str) -> bool:
-    return bool(CHAPTER.search(heading)) and not RESPONSE.search(heading) and not heading.rstrip().endswith("?")
+    other = RESPONSE.search(heading) or OF_OTHERS.search(heading) or heading.rstrip().endswith("?")
+    return bool(CHAPTER.search(heading)) and not other
 
 
 # ------------------------------------------------------------------ labelled

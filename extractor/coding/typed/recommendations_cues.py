@@ -15,10 +15,15 @@ CHAPTER = re.compile(
 NOT_OWN = re.compile(
     r"terms of reference|\btor\b|termes de référence|términos de referencia|questionnaire|interview guide|methodolog|"
     r"references|"
-    r"bibliograph|previous|earlier|précédente|anterior(?:es)?\b|"
-    r"of (?:the )?(?:last|past|19\d\d|20\d\d)\b|background|abbreviations|acronyms|tool\b|checklist|guidance|sources",
+    r"bibliograph|previous|earlier|précédente|anterior(?:es)?\b|background|abbreviations|acronyms|tool\b|checklist|guidance|sources",
     re.IGNORECASE,
 )
+OF_OTHERS = re.compile(
+    r"(?:recommendations?|recommandations?|recomendaciones)\b.{0,30}\b(?:of|from|de|del)\s(?:the\s|la\s)?"
+    r"(?:last|past|19\d\d|20\d\d)\b",
+    re.IGNORECASE,
+)
+"""A heading of what an earlier document recommended."""
 LEAD = re.compile(r"\b(?:recommendations|recommandations|recomendaciones)\b|\brecommends?\b", re.IGNORECASE)
 RESPONSE = re.compile(
     r"management response|follow[- ]?up (?:of|on|to)|implementation of|key actions?|status", re.IGNORECASE

@@ -66,6 +66,10 @@ def test_recommendations_of_other_documents_are_not_given(heading: str) -> None:
     assert texts(f"# {heading}\n{ITEMS}") == []
 
 
+def test_a_year_in_the_title_says_nothing_of_the_recommendations() -> None:
+    assert len(texts(f"# Report of 2015\n## Recommendations\n{ITEMS}")) == 3
+
+
 @pytest.mark.parametrize(
     ("heading", "item"),
     [
