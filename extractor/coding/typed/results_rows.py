@@ -13,6 +13,7 @@ CODER = "results"
 MAX_STATEMENT = 300
 PERCENT_SLACK = 1.01
 """A stated percentage may be rounded this far off."""
+SUM_SLACK = 0.01
 TABLE, LABEL, LIST, MILESTONE, SENTENCE, MENTION, COUNT, PLAN = (
     "table", "label", "list", "milestone", "sentence", "mention", "count", "plan"
 )  # fmt: skip
@@ -89,6 +90,17 @@ def percent_note(target: float | None, achieved: float | None, stated: float | N
     if abs(worked - stated) <= PERCENT_SLACK or abs(worked - 100 - stated) <= PERCENT_SLACK:
         return ""
     return f"The document says {tidy(stated)} per cent; {tidy(achieved)} of {tidy(target)} is {round(worked)} per cent."
+
+
+def sum_note(part: str, stated: float, added: float) -> str:
+    """A note where a stated total contradicts the rows above it; "" where it fits.
+
+    >>> sum_note("target", 50, 50.0), sum_note("achieved", 50, 48)
+    ('', 'The document says 50 in all (achieved); the rows add up to 48.')
+    """
+    if abs(stated - added) <= SUM_SLACK:
+        return ""
+    return f"The document says {tidy(stated)} in all ({part}); the rows add up to {tidy(added)}."
 
 
 def unit_of(words: str) -> str:

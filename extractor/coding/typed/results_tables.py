@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor.coding.typed.numbered import (
     NUMBER,
@@ -22,11 +22,12 @@ from extractor.coding.typed.numbered import (
     to_number,
 )
 from extractor.coding.typed.results_columns import FIGURES, Columns, part_of, read_columns
-from extractor.coding.typed.results_rows import TABLE, Row, percent_note, tidy_statement
+from extractor.coding.typed.results_rows import TABLE, Row, percent_note, sum_note, tidy_statement
 from extractor.coding.typed.scopes import heading_weight
 from extractor.model import Block, Document, Source, Span
 
 MIN_WORDS = 2
+MIN_SUMMED = 2
 TABLE_SCORE = 0.85
 FIGURELESS_SCORE = 0.6
 TOOL_WEIGHT = 0.3
@@ -127,26 +128,49 @@ class _Cells:
         return self.texts.get(part, "")
 
 
-def _read_body(document: Document, columns: Columns, rows: Sequence[Block], weight: float) -> Iterator[Row]:
+def _read_body(document: Document, columns: Columns, blocks: Sequence[Block], weight: float) -> list[Row]:
     """The rows below the head. A row of a label alone is the result of the indicators below it, or one by itself."""
+    rows: list[Row] = []
     carried = ""
+    summed = 0
     section: _Cells | None = None
-    for block in rows:
+    for block in blocks:
         cells = _cells(document, columns, block)
         if _is_beside(cells):
+            if rows and _SUM.match(cells.first):
+                rows[-1] = _checked(rows, rows[summed:], cells)
+                summed = len(rows)
             continue
         if cells.alone and read_label(cells.alone):
-            yield from _section_row(section, columns, weight)
+            rows += _section_row(section, columns, weight)
             section, carried = cells, cells.alone
             continue
         if cells["statement"]:
-            yield from _section_row(section, columns, weight)
+            rows += _section_row(section, columns, weight)
             carried = cells["statement"]
         section = None
         row = _row(cells, columns, carried, weight)
-        if row is not None:
-            yield row
-    yield from _section_row(section, columns, weight)
+        rows += [row] if row is not None else []
+    return [*rows, *_section_row(section, columns, weight)]
+
+
+def _checked(rows: Sequence[Row], latest: Sequence[Row], total: _Cells) -> Row:
+    """The last row above a total, with a note where neither all rows nor the latest ones add up to it."""
+    notes = [rows[-1].note]
+    for part in ("target", "achieved"):
+        stated, percent, _ = cell_figure(total[part])
+        sums = [_sum(rows, part), _sum(latest, part)]
+        if stated is not None and not percent and None not in sums:
+            contradictions = [sum_note(part, stated, added) for added in sums if added is not None]
+            notes += contradictions[-1:] if all(contradictions) else []
+    return replace(rows[-1], note="; ".join(note for note in notes if note))
+
+
+def _sum(rows: Sequence[Row], part: str) -> float | None:
+    """What the rows add up to; None where one says nothing, or there are too few to be sure."""
+    figures = [row.target if part == "target" else row.achieved for row in rows]
+    added = [figure for figure in figures if figure is not None]
+    return sum(added) if len(added) == len(figures) >= MIN_SUMMED else None
 
 
 def _is_beside(cells: _Cells) -> bool:

@@ -125,6 +125,32 @@ def test_a_percentage_that_contradicts_the_figures_is_noted_under_a_head_of_two_
     assert "36 of 40 is 90 per cent" in found(text)[0]["note"]
 
 
+@pytest.mark.parametrize(
+    ("total", "note"),
+    [
+        ("Total\t50\t48\n", ""),
+        ("Total\t50\t47\n", "The document says 47 in all (achieved); the rows add up to 48."),
+        ("Total\t-\t96%\n", ""),
+        ("Sub-total\t50\t48\n", ""),
+    ],
+)
+def test_a_total_that_contradicts_its_rows_is_noted(total: str, note: str) -> None:
+    rows = found(f"# Results\nOutput\tTarget\tAchieved\n1.1 Wells dug\t40\t36\n1.2 Pumps kept\t10\t12\n{total}")
+    assert [row["note"] for row in rows] == ["", note]
+
+
+def test_totals_of_parts_and_of_all_are_told_apart() -> None:
+    part = "1.1 Wells dug\t40\n1.2 Pumps kept\t10\nSub-total\t50\n"
+    other = "2.1 Nurses trained\t30\n2.2 Courses held\t5\nSub-total\t35\n"
+    rows = found(f"# Results\nOutput\tTarget\n{part}{other}Total\t85\n")
+    assert {row["note"] for row in rows} == {""}
+
+
+def test_a_total_over_a_row_without_a_figure_says_nothing() -> None:
+    rows = found("# Results\nOutput\tTarget\n1.1 Wells dug\t40\n1.2 Pumps kept\tnone stated\nTotal\t50\n")
+    assert {row["note"] for row in rows} == {""}
+
+
 def test_a_head_of_figures_is_no_head() -> None:
     assert read_columns([["Output", "12", "14"], ["Wells dug", "40", "36"]]) == (None, 0)
 
