@@ -22,7 +22,7 @@ from lxml import etree
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "samples"
 ARCHIVE = SAMPLES / "archive"
-ITEM_FILES = sorted((ROOT / "rubrics" / "counter_trafficking" / "items").glob("*.yaml"))
+ITEM_FILES = sorted((ROOT / "rubrics").glob("*/items/*.yaml"))
 REVIEWS = sorted((SAMPLES / "reviews").glob("*.json"))
 MAX_BYTES = 6_000_000
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
