@@ -37,7 +37,6 @@ _ABBREVIATION = re.compile(
     r"e\.g|i\.e|etc|al|viz|ibid|op|cit|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mill?|mio|u\.s|u\.n|us|ph\.d|ref|"
     r"ext|tel|resp|incl|excl|ca|núm|núms|art|sr|sra|mme|m|env))\.$"
 )
-_SPACES = re.compile(r"\s+")
 _CONTENT = re.compile(r"\w", re.UNICODE)
 
 
@@ -82,7 +81,7 @@ def split_sentences(text: str) -> Iterator[tuple[int, int]]:
 
 def fold(text: str) -> str:
     """A text with each run of white space as one space."""
-    return _SPACES.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def _page_starts(document: Document) -> list[int]:

@@ -324,11 +324,15 @@ def _extended(
             return
 
 
+def _has_time(text: str) -> bool:
+    return bool(cues.DIGITS.search(text)) or ("month" in text and bool(re.search(r"\bmonths?\b", text)))
+
+
 def _extensions(source: Source) -> list[Vote]:
     votes: list[Vote] = []
     for passage, weight in zip(source.passages, passage_weights(source), strict=True):
         text = passage.text
-        if not cues.EXTENSION.search(text) or not (cues.DIGITS.search(text) or re.search(r"\bmonths?\b", text)):
+        if not _has_time(text) or not cues.EXTENSION.search(text):
             continue
         found = list(_extended(passage, text, find_dates(text), find_ranges(text), weight))
         months = re.search(

@@ -203,7 +203,7 @@ def _usual_currency(source: Source) -> str:
     for page in source.document.pages:
         text = page.text[:left]
         left -= len(text)
-        if text and cues.MONEY_HINT.search(text):
+        if text and cues.names_money(text):
             counts.update(found.currency for found in find_amounts(text) if found.currency != "$")
     if counts:
         return counts.most_common(1)[0][0]
@@ -213,7 +213,7 @@ def _usual_currency(source: Source) -> str:
 
 def _from_passages(source: Source, dollar: str) -> Iterator[Vote]:
     for passage, weight in zip(source.passages, passage_weights(source), strict=True):
-        if passage.kind in {"table_row", "footnote", "caption"} or not cues.MONEY_HINT.search(passage.text):
+        if passage.kind in {"table_row", "footnote", "caption"} or not cues.names_money(passage.text):
             continue
         yield from _in_passage(source, passage, weight, dollar)
 
@@ -252,7 +252,7 @@ def _in_passage(source: Source, passage: Passage, weight: float, dollar: str) ->
 def _spent_of(source: Source, dollar: str) -> Iterator[Vote]:
     """ "EUR 771,460 of EUR 780,000": what was spent, and the budget that it is part of."""
     for passage, weight in zip(source.passages, passage_weights(source), strict=True):
-        if " of " not in passage.text or not cues.MONEY_HINT.search(passage.text):
+        if " of " not in passage.text or not cues.names_money(passage.text):
             continue
         found = list(find_amounts(passage.text))
         for spent, budget in zip(found, found[1:], strict=False):

@@ -96,3 +96,11 @@ SPENT_OF = re.compile(r"^[^\n]{0,40}?\d[\d.,\s]*\s(?:out\s+)?of\s+(?:[A-Z]{3}|[$
 COSTS = re.compile(r"\bcosts?\b", re.IGNORECASE)
 TOTAL_INSIDE = re.compile(r"\b(?:Grand\s+)?(?:Total|TOTAL)\s*:")
 TOTAL_ROW = re.compile(r"^\W*(?:grand\s+)?total\b", re.IGNORECASE)
+
+
+def names_money(text: str) -> bool:
+    """Whether an amount of money may stand in a text: it has a figure, which is soon found out, and a currency."""
+    return _FIGURE.search(text) is not None and MONEY_HINT.search(text) is not None
+
+
+_FIGURE = re.compile(r"\d")

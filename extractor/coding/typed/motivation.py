@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from extractor.model import Passage, Source, Vote
 
@@ -52,6 +53,8 @@ _PLANS = re.compile(
     r"plan))\b",
     re.IGNORECASE,
 )
+KEPT_HEADINGS = 1_000
+"""Headings of which is kept what they say: many passages stand under each."""
 _REPORTS = frozenset({"final_report", "interim_report"})
 
 
@@ -72,15 +75,25 @@ def _score(passage: Passage, source: Source) -> float:
     text = passage.text
     if passage.kind not in ("paragraph", "list_item") or not len(text.split()) >= MIN_WORDS or len(text) > MAX_CHARS:
         return 0.0
-    if not any(_CHAPTER.search(heading) for heading in passage.headings):
+    if not any(map(_is_chapter, passage.headings)):
         return 0.0
-    if any(_NOT_OWN.search(heading) for heading in passage.headings) or _PLANS.search(text) or not _NEED.search(text):
+    if any(map(_is_not_own, passage.headings)) or _PLANS.search(text) or not _NEED.search(text):
         return 0.0
     digits = re.sub(_YEAR, "", text)
     score = BASE + FIGURE * any(char.isdigit() for char in digits) + DATED * bool(_YEAR.search(text))
     score += NAMED * bool(source_of(text))
     plans = source.description.type in ("proposal", "other", "mou")
     return score if plans else score * (ELSEWHERE if source.description.type in _REPORTS else 0.85)
+
+
+@lru_cache(maxsize=KEPT_HEADINGS)
+def _is_chapter(heading: str) -> bool:
+    return _CHAPTER.search(heading) is not None
+
+
+@lru_cache(maxsize=KEPT_HEADINGS)
+def _is_not_own(heading: str) -> bool:
+    return _NOT_OWN.search(heading) is not None
 
 
 def _value(text: str) -> dict[str, str]:

@@ -80,6 +80,8 @@ _NETWORK = re.compile(
     r"\b(?:network(?:s|ing)?|referral\s+mechanism|coalition|platform|task\s?force|working\s+group|réseaux?|redes?)\b",
     re.IGNORECASE,
 )
+_NETWORK_STEMS = ("network", "mechanism", "coalition", "platform", "force", "group", "réseau", "rede")
+"""One of them is in whatever `_NETWORK` finds."""
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
@@ -170,7 +172,7 @@ def _from_passages(source: Source) -> Iterator[Vote]:
             yield from _implemented_by(source, passage, weight)
         if " with " in lower or "partner" in lower or " avec " in lower or " con " in lower:
             yield from _with_partners(source, passage, weight)
-        if _NETWORK.search(lower):
+        if any(stem in lower for stem in _NETWORK_STEMS) and _NETWORK.search(lower):
             yield from _networks(source, passage, weight)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from extractor.coding.typed import places_cues as cues
 from extractor.coding.typed.fields import find_fields, read_lines
@@ -68,6 +69,8 @@ _PUBLISHER_DONORS = frozenset(
 )
 """Countries that give more than they receive: mentioned as donors or seats rather than as the project's place."""
 PUBLISHER_WEIGHT = 0.25
+KEPT_HEADINGS = 1_000
+"""Headings of which is kept what they say: many passages stand under each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +207,12 @@ def _count(source: Source) -> tuple[Counter[str], dict[str, Span]]:
 
 
 def _skipped(passage: Passage) -> bool:
-    return any(cues.SKIPPED_HEADINGS.search(heading) for heading in passage.headings)
+    return any(map(_skips, passage.headings))
+
+
+@lru_cache(maxsize=KEPT_HEADINGS)
+def _skips(heading: str) -> bool:
+    return cues.SKIPPED_HEADINGS.search(heading) is not None
 
 
 def _count_votes(source: Source, counts: Counter[str], first: dict[str, Span], strong: bool) -> Iterator[Vote]:
