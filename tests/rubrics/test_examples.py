@@ -28,8 +28,6 @@ STILL_THIN: dict[str, tuple[str, ...]] = {
         "activities.", "project_category.", "result_category.", "maintaining_organisation.", "maintaining_method.",
         "reason_not_maintained.", "follow_up_activity.", "beneficiaries.", "challenges.", "thematic_area.",
     ),
-    "dac_evaluation": ("",),
-    "idf_review": ("",),
 }  # fmt: skip
 """Rubric -> beginnings of addresses that are not held to the numbers yet ("" is all of them); to be emptied."""
 
