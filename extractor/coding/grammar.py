@@ -9,16 +9,22 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What bears a mark: any of `words` by itself, or a phrase, which is looked for where one of its `cues` stands."""
+    """What bears a mark: any of `words` by itself, a word with one of the `endings`, or a phrase.
+
+    A phrase is looked for only where one of its `cues` stands.
+    """
 
     words: frozenset[str]
     cues: frozenset[str] = frozenset()
     phrases: re.Pattern[str] = re.compile("(?!)")
+    endings: tuple[str, ...] = ()
 
     def is_borne(self, words: Set[str], folded: str) -> bool:
         """Whether a passage of these words bears the mark."""
-        return not self.words.isdisjoint(words) or (
-            not self.cues.isdisjoint(words) and self.phrases.search(folded) is not None
+        return (
+            not self.words.isdisjoint(words)
+            or (not self.cues.isdisjoint(words) and self.phrases.search(folded) is not None)
+            or (bool(self.endings) and any(word.endswith(self.endings) for word in words))
         )
 
 

@@ -14,8 +14,17 @@ _AR = (
     "proporcion proteg public realiz recopil refer reforz registr rehabilit reintegr remit renov repatri report "
     "sensibiliz suministr tom trabaj traslad valid visit"
 )
+_AR += (
+    " actualiz administr agrup ajust aprovech alert analiz asign atac capt cofinanci compil comunic conform "
+    "consolid contact "
+    "cuantific cubri detect deriv dict distribuy don dur edit educ encarg ensen entren escolariz estudi evalu explic "
+    "fabric firm grab graduad inform inscrib inspeccion involucr monitore nombr ocup perfil pilotear profundiz program "
+    "prolong reconoci recuper redact reemplaz registr regulariz remiti rescat respald respet retorn reun revis "
+    "seleccion socializ supervis termin traz transport transfiri ubic utiliz"
+)
 _ER_IR = (
-    "atend recib promov difund ofrec establec fortalec constru produc distribu conclu part contribu suscrib proteg "
+    "atend recib promov difund ofrec establec fortalec constru produc distribu conclu part contribu suscrib "
+    "proteg abr admit cubr escog recog inscrib transmit "
     "reun asist compart impart adquir acog dirig traduc cumpl"
 )
 _IRREGULAR = word_set(
@@ -34,7 +43,11 @@ _SUBJECTS = (
     r"proyecto|programa|oim|mision|agencia|iniciativa|consorcio|equipo|componente|campana|pnud|unicef|onudd|ong|"
     r"asociacion|cruz\s+roja|albergue|centro|socios|equipos|talleres|actividades|facilitadores|promotores|promotoras"
 )
-_PRESENT = forms(_AR, "a an", "forma form cred busca logra cre crea toma") | forms(_ER_IR, "e en", "parte parten")
+_PRESENT = (
+    forms(_AR, "a an", "forma form cred busca logra cre crea toma")
+    | forms(_ER_IR, "e en", "parte parten")
+    | word_set("atiende atienden dirige dirigen")
+)
 _PRESENT |= word_set("forma crea logra fortalece ofrece establece brinda provee proveen")
 _FUTURE_STEMS = (
     forms(_AR, "ar", "") | forms(_ER_IR, "er ir", "") | word_set("ser habr tendr har dar permitir pondr brindar")
@@ -53,14 +66,16 @@ MARKS: dict[str, tuple[Mark, ...]] = {
             word_set(_AUXILIARIES),
             re.compile(
                 rf"\b(?:{_AUXILIARIES})\s+(?:(?:sido|tambien|ya|\w+mente)\s+){{0,2}}(?:{either(_PARTICIPLES)})\b"
+                r"|\b(?:han?|fue|fueron|habian?)\s+(?:\w+mente\s+|sido\s+)?\w{3,}[ai]d[oa]s?\b"
             ),
+            ("aron", "ieron", "jeron", "yeron"),
         ),
         Mark(
             frozenset(),
-            word_set(_NOUNS, "formo creo tomo llevo busco") | {"realizando", "ejecutando", "implementando"},
+            word_set(_NOUNS, "se le les lo formo creo tomo llevo busco estan esta"),
             re.compile(
-                rf"\b(?:(?:se|le|les|lo)\s+(?:apoyo|desarrollo|diseno|equipo|registro|trabajo|logro|formo|creo|tomo|"
-                rf"llevo)|(?:{_SUBJECTS})\s+(?:se\s+)?(?:apoyo|desarrollo|diseno|logro|formo|creo|trabajo|llevo)|"
+                rf"\b(?:se\s+(?:les?\s+)?\w{{3,}}o(?<!\bcomo)(?<!\bcuando)|(?:les?|lo)\s+(?:apoyo|formo|llevo|creo)|"
+                rf"(?:{_SUBJECTS})\s+(?:se\s+)?(?:apoyo|desarrollo|diseno|logro|formo|creo|trabajo|llevo)|"
                 r"(?:se\s+)?estan?\s+\w+(?:ando|iendo))\b"
             ),
         ),
@@ -83,11 +98,13 @@ MARKS: dict[str, tuple[Mark, ...]] = {
     ),
     "advised": (
         Mark(
-            word_set("deberia deberian convendria aconseja aconsejable insta exhorta sugiere sugerimos"),
-            word_set("debe deben debera deberan necesario necesaria importante podria podrian hay conviene invita"),
+            word_set("deberia deberian convendria aconsejable insta exhorta sugiere sugerimos"),
+            word_set(
+                "debe deben debera deberan necesario necesaria importante podria podrian hay conviene invita aconseja"
+            ),
             re.compile(
                 r"\b(?:deben?|deberan?|es\s+(?:\w+mente\s+)?(?:necesari[oa]|importante|preciso|imprescindible|urgente)|"
-                r"podrian?|hay\s+que|conviene|se\s+(?:invita|sugiere)\s+a)\b"
+                r"podrian?|hay\s+que|conviene|se\s+(?:invita|sugiere|aconseja)\b)\b"
             ),
         ),
     ),
@@ -102,7 +119,7 @@ MARKS: dict[str, tuple[Mark, ...]] = {
             word_set("no sin falta ausencia"),
             re.compile(
                 r"\b(?:no(?!\s+(?:solo|solamente|obstante|gubernamental|gubernamentales|menos))|"
-                r"sin(?!\s+(?:embargo|duda|fronteras|distincion|fines|animo))|(?:falta|ausencia)\s+de)\b"
+                r"sin(?!\s+(?:embargo|duda|fronteras|distincion|fines|animo|empleo|hogar|recursos|riesgos?))|(?:falta|ausencia)\s+de)\b"
             ),
         ),
     ),
@@ -132,12 +149,14 @@ MARKS: dict[str, tuple[Mark, ...]] = {
     ),
     "defined": (
         Mark(
-            word_set("definicion definiciones"),
+            frozenset(),
             word_set(
+                "definicion "
                 "define definida definido entiende entendera articulo protocolo convencion convenio segun acuerdo"
             ),
             re.compile(
-                r"\b(?:se\s+(?:define|entiende|entendera)|(?:es|esta)\s+definid[oa]|articulo\s+\d|"
+                r"\b(?:definicion\s+(?:juridica|legal|internacional|del\s+protocolo)|"
+                r"se\s+(?:define|entiende|entendera)|(?:es|esta)\s+definid[oa]|articulo\s+\d|"
                 r"protocolo\s+(?:de\s+palermo|para\s+prevenir|contra)|(?:convencion|convenio)\s+(?:sobre|de|contra)|"
                 r"(?:segun|de\s+acuerdo\s+(?:con|a))\s+(?:la|el)\s+(?:ley|protocolo|codigo|convencion|articulo))\b"
             ),

@@ -17,6 +17,14 @@ _ER = (
     "publi rapatri realis recrut rehabilit reinser reinsere remun renforc renov repertori repondu sensibilis sign "
     "soign soumis suscit touch train transfer transmis valid vers visit"
 )
+_ER += (
+    " abrit achemin actualis administr agre alert amenag analys anim appliqu apport approuv arret associ attribu "
+    "augment boucl cartographi cofinanc compil conform consolid cr design dispens detect donn edit eduqu employ enrol "
+    "entrepr entrain etudi evalu expliqu fabriqu fonctionn fond guid implique inaugur incorpor indemnis inspect "
+    "intercept install livr mandat mesur modifi nomm not octroy parrain pilot point rassembl recens reconduit redig "
+    "refer regularis relog remplac rencontr repar respect restitu retir retrac retourn reuss scolaris seconde "
+    "sollicit supervis transport trait transcri utilis"
+)
 _PARTICIPLES_ER = forms(_ER, "e ee es ees")
 _OTHERS = word_set(
     "mis mise mises tenu tenue tenus tenues fourni fournie fournis fournies offert offerte offerts offertes recu recue "
@@ -25,10 +33,13 @@ _OTHERS = word_set(
     "accueillis accueillies suivi suivie suivis suivies pris prise prises permis soutenu soutenue soutenus soutenues "
     "beneficie reuni reunie reunis reunies rempli remplie remplis atteint atteinte atteints atteintes servi ecrit "
     "ecrite ecrits ecrites retabli inscrit inscrite inscrits inscrites appris obtenu obtenue obtenus obtenues rendu "
-    "revu revue revus revues traduit traduite traduits traduites"
+    "revu revue revus revues traduit traduite traduits traduites fait faite faits faites admis admise admises remis "
+    "remise remises transmis transmise transmises repris reprise introduit introduite introduits introduites "
+    "repondu secouru secourue secourus secourues vu vecu"
 )
 _AUXILIARIES = "a|ont|avait|avaient|ayant|ete|fut|furent|est|sont|etait|etaient|s'est|se\\s+sont"
 _BETWEEN = r"(?:(?:egalement|aussi|deja|notamment|ainsi|ensuite|pu|ete|bien|d'abord|par\s+ailleurs|\w+ment)\s+){0,3}"
+_NO_PARTICIPLES = r"(?:cette|comme|toute?s?|notre|leurs?|quatre|entre|encore|plusieurs|elles?|les|des|aussi)\b"
 _SUBJECTS = (
     r"projet|programme|oim|mission|agence|initiative|consortium|equipe|composante|campagne|pnud|unicef|onudc|ong|"
     r"association|croix-rouge|foyer|centre|nous|partenaires|equipes|ateliers|activites|animateurs|formateurs|agents"
@@ -37,7 +48,7 @@ _DOING = (
     "accompagn appui assur assist collect contribu coordonn developp diffus distribu effectu elabor facilit "
     "financ form "
     "heberg identifi inform intervien men organis orient prepar produis propos proteg publi realis renforc "
-    "sensibilis soutienn touch travaill accueill fournis offr"
+    "sensibilis soutienn touch cibl vis scolaris suivr travaill accueill fournis offr"
 )
 _PRESENT = forms(_DOING, "e ent ons") | word_set(
     "soutient fournit accueille offre met mettent intervient produit conduit appuie appuient tient suit reçoit"
@@ -56,7 +67,11 @@ MARKS: dict[str, tuple[Mark, ...]] = {
             forms(_ER, "ee es ees a erent", "formes finances livres places publics present presenta offres conduies")
             | word_set("eurent organisa forma tint"),
             word_set("a ont avait avaient ayant ete fut furent est sont etait etaient"),
-            re.compile(rf"\b(?:{_AUXILIARIES})\s+{_BETWEEN}(?:{either(_PARTICIPLES_ER | _OTHERS)})\b"),
+            re.compile(
+                rf"\b(?:{_AUXILIARIES})\s+{_BETWEEN}(?:{either(_PARTICIPLES_ER | _OTHERS)})\b"
+                rf"|\b(?:ont|ete|furent)\s+{_BETWEEN}(?!{_NO_PARTICIPLES})\w{{3,}}(?:ees?|es?|ies?|is?|us?|ues?)\b"
+            ),
+            ("erent",),
         ),
         Mark(
             frozenset(),
@@ -105,7 +120,7 @@ MARKS: dict[str, tuple[Mark, ...]] = {
             word_set("pas sans manque absence faute reporte reportee reportes reportees echoue n"),
             re.compile(
                 r"\b(?:n[e']\s?(?:[\w']+\s+){1,3}?pas(?!\s+(?:seulement|uniquement))|(?:manque|absence|faute)\s+(?:de|d')|"
-                r"sans\s+(?!frontiere|papiers?|distinction|cesse|doute)\w+|reportee?s?\s+(?:a|au|sine)|a\s+echoue)\b"
+                r"sans\s+(?!frontiere|papiers?|distinction|cesse|doute|emploi|abri|ressources|risque)\w+|reportee?s?\s+(?:a|au|sine)|a\s+echoue)\b"
             ),
         ),
     ),
@@ -136,10 +151,10 @@ MARKS: dict[str, tuple[Mark, ...]] = {
     ),
     "defined": (
         Mark(
-            word_set("definition definit"),
-            word_set("defini definie entend designe article protocole convention selon termes"),
+            frozenset(),
+            word_set("definition defini definie entend designe article protocole convention selon termes"),
             re.compile(
-                r"\b(?:(?:est|sont)\s+definie?s?|s'entend|on\s+entend\s+par|designe(?:nt)?\s+(?:toute?|le|la|l')|"
+                r"\b(?:(?:est|sont)\s+definie?s?|s'entend|on\s+entend\s+par|definition\s+(?:juridique|legale|internationale|du\s+protocole)|designe(?:nt)?\s+(?:toute?|le|la|l')|"
                 r"article\s+\d|protocole\s+(?:de\s+palerme|visant|additionnel)|convention\s+(?:sur|relative|de|des)|"
                 r"(?:selon|aux\s+termes\s+de)\s+l(?:a|e|')\s?(?:loi|protocole|code|convention|article))\b"
             ),
