@@ -10,7 +10,7 @@ import pytest
 from extractor.coding.typed import EXTRACTORS
 from extractor.errors import RubricInvalid, UsageError
 from extractor.resources import shipped
-from extractor.rubric import Condition
+from extractor.rubric import Condition, in_language
 from extractor.rubric_spec import rubric_schema
 from extractor.rubric_yaml import load_rubric, load_rubrics
 
@@ -264,3 +264,95 @@ def test_items_name_extractors_that_there_are() -> None:
     rubric = load_rubric("counter_trafficking")
     wanted = {item.extractor for item in rubric.items if item.extractor}
     assert wanted - {"motivation"} <= set(EXTRACTORS)
+
+
+# ------------------------------------------------------------------ other languages
+
+FRENCH = """\
+domain: [traite]
+scopes: {advice: ["recommandation*"]}
+options:
+  kind.training: {cues: ["form* .. policier*"], hints: [police], exclude: [formulaire]}
+"""
+
+
+def with_language(folder: Path, text: str, name: str = "fr.yaml") -> Path:
+    write(folder)
+    (folder / "languages").mkdir()
+    (folder / "languages" / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_cues_in_another_language_take_the_place_of_the_own_ones(tmp_path: Path) -> None:
+    rubric = load_rubric(with_language(tmp_path / "small", FRENCH))
+    french = in_language(rubric, "fr")
+    training, none_given = french.items[1].options
+    assert (training.cues, training.hints, training.exclude) == (("form* .. policier*",), ("police",), ("formulaire",))
+    assert (training.avoid, none_given.absence) == (("advice",), True)
+    assert (french.domain, french.scopes) == (("traite",), {"advice": ("recommandation*",)})
+    assert french.items[0].options[0].cues == ()
+    assert in_language(rubric, "de") == rubric
+
+
+def test_cues_in_another_language_are_part_of_the_hash(tmp_path: Path) -> None:
+    hashes = {
+        load_rubric(write(tmp_path / "none")).hash,
+        load_rubric(with_language(tmp_path / "a", FRENCH)).hash,
+        load_rubric(with_language(tmp_path / "b", FRENCH.replace("policier*", "gendarme*"))).hash,
+        load_rubric(with_language(tmp_path / "c", FRENCH, "es.yaml")).hash,
+    }
+    assert len(hashes) == 4
+
+
+def test_all_that_is_wrong_with_a_language_is_said_at_once(tmp_path: Path) -> None:
+    text = """\
+domain: ["(a"]
+scopes: {advise: [avis]}
+options:
+  kind.trainings: {cues: [formation]}
+  kind.training: {cues: ["form* |"], hint: [police]}
+colour: red
+"""
+    with pytest.raises(RubricInvalid) as caught:
+        load_rubric(with_language(tmp_path / "a", text, "french.yaml"))
+    assert "fr.yaml" in str(caught.value)
+    assert "'hint' is not known here; did you mean 'hints'?" in str(caught.value)
+    with pytest.raises(RubricInvalid) as caught:
+        load_rubric(with_language(tmp_path / "b", text.replace(", hint: [police]", "").replace("colour: red\n", "")))
+    problems = [(problem.line, problem.path) for problem in caught.value.problems]
+    assert problems == [
+        (1, "domain.0"), (2, "scopes.advise"), (4, "options.kind.trainings"), (5, "options.kind.training.cues.0"),
+    ]  # fmt: skip
+
+
+def test_shared_items_bring_their_cues_in_other_languages(tmp_path: Path) -> None:
+    """What the rubric does not have is left out, and so are another rubric's words of its field."""
+    shared = tmp_path / "shared"
+    (shared / "items").mkdir(parents=True)
+    (shared / "languages").mkdir()
+    (shared / "items" / "more.yaml").write_text(MORE, encoding="utf-8")
+    (shared / "languages" / "fr.yaml").write_text(
+        "domain: [autre]\nscopes: {advice: [avis], annex: [annexe]}\n"
+        "options:\n  activities.design.needs: {cues: [besoins]}\n  elsewhere.option: {cues: [ailleurs]}\n",
+        encoding="utf-8",
+    )
+    own = with_language(tmp_path / "own", FRENCH)
+    head = GOOD.replace("items/more.yaml", "../shared/items/more.yaml")
+    (own / "rubric.yaml").write_text(head, encoding="utf-8")
+    wording = load_rubric(own).wordings["fr"]
+    assert set(wording.options) == {"activities.design.needs", "kind.training"}
+    assert (wording.domain, wording.scopes) == (("traite",), {"advice": ("recommandation*",)})
+
+
+def test_rubrics_as_one_keep_their_languages(tmp_path: Path) -> None:
+    first = with_language(tmp_path / "first", FRENCH)
+    second = with_language(tmp_path / "second", FRENCH.replace("[traite]", "[migra*]"))
+    (second / "rubric.yaml").write_text(GOOD.replace("- id: kind", "- id: other"), encoding="utf-8")
+    (second / "languages" / "fr.yaml").write_text(
+        FRENCH.replace("kind.", "other.").replace("[traite]", "[migra*]"), encoding="utf-8"
+    )
+    (second / "examples" / "a.yaml").write_text("[]", encoding="utf-8")
+    (second / "items" / "more.yaml").write_text(MORE.replace("kind has", "other has"), encoding="utf-8")
+    wording = load_rubrics((str(first), str(second))).wordings["fr"]
+    assert set(wording.options) == {"kind.training", "other.training"}
+    assert wording.domain == ("traite", "migra*")

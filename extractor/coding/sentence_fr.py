@@ -92,8 +92,8 @@ MARKS: dict[str, tuple[Mark, ...]] = {
             | word_set("prevoit prevoient prevu prevue prevus prevues envisage envisagee envisages planifie planifiee"),
             word_set("va vont vise visent objectif but cherche attendu attendus ambitionne entend"),
             re.compile(
-                r"\b(?:(?:va|vont)\s+(?:\w+\s+)?\w{3,}(?:er|ir|re)|visent?\s+a|a\s+pour\s+(?:objectif|but|finalite)|"
-                r"cherchent?\s+a|resultats?\s+attendus?|ambitionne\s+de|entend\s+\w+(?:er|ir))\b"
+                r"\b(?:(?:va|vont)\s+(?:\w+\s+)?\w{3,}(?:er|ir|re)|vise(?:nt)?\s+a|a\s+pour\s+(?:objectif|but|finalite)|"
+                r"cherche(?:nt)?\s+a|resultats?\s+attendus?|ambitionne\s+de|entend\s+\w+(?:er|ir))\b"
             ),
         ),
     ),

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from extractor.coding import classifier
-from extractor.coding.coders import CLASSIFIER, RULES
+from extractor.coding.coders import ALONE, CLASSIFIER, RULES
 from extractor.coding.engine import SHORT_QUOTE_WORDS, Engine, load_engine, widen
 from extractor.coding.model_files import EngineSpec
+from extractor.coding.scoring import Scorer, read_scorer
 from extractor.model import Coding, Span
-from extractor.rubric_yaml import load_rubrics
+from extractor.rubric import Rubric
+from extractor.rubric_yaml import load_rubric, load_rubrics
 from tests import factory
 from tests.coding import tiny
 
@@ -129,3 +131,57 @@ def test_a_vote_outside_every_passage_stays_where_it_is() -> None:
     source = factory.source("Alpha beta.\n")
     vote = replace(tiny.vote("a"), span=Span(0, 500, 501))
     assert widen(vote, source) == vote
+
+
+# ------------------------------------------------------------------ languages
+
+FRENCH = """\
+! Appui aux foyers du nord
+
+# Activités
+
+Le projet a formé quarante policiers pour la protection des enfants de la région du nord. La pluie est tombée sur les
+champs, et les routes de la région ont été coupées par les eaux pendant un mois. Training police is an English title.
+"""
+FRENCH_CUES = """\
+domain: [policier*]
+scopes: {activities: ["activité*"], context: [contexte]}
+options:
+  project_type.training: {cues: ["form* .. policier*"]}
+"""
+
+
+def french_rubric(folder: Path, head: str = tiny.HEAD) -> Rubric:
+    tiny.write_rubric(folder, head)
+    (folder / "languages").mkdir()
+    (folder / "languages" / "fr.yaml").write_text(FRENCH_CUES, encoding="utf-8")
+    return load_rubric(folder)
+
+
+def trained(spec: EngineSpec) -> Scorer | None:
+    scorer = read_scorer(Path(spec.model))
+    assert scorer is not None
+    return scorer
+
+
+def test_a_french_document_is_read_with_french_cues_only(tmp_path: Path) -> None:
+    coded = Engine(french_rubric(tmp_path / "fr"), None).code(factory.document(FRENCH), "a.pdf", "")
+    votes = [vote for vote in coded.votes if vote.coder == RULES]
+    assert coded.description.language == "fr"
+    assert [(vote.option, vote.score) for vote in votes] == [("training", pytest.approx(0.84))]
+    assert coded.density == pytest.approx(1 / coded.passages, abs=1e-4)
+
+
+def test_a_language_without_cues_is_read_with_the_rubrics_own(folder: Path) -> None:
+    coded = Engine(load_rubric(folder), None).code(factory.document(FRENCH), "a.pdf", "")
+    assert [vote.option for vote in coded.votes if vote.coder == RULES] == ["training"]
+
+
+def test_the_model_is_silent_on_a_language_that_it_has_not_learnt(tmp_path: Path, spec: EngineSpec) -> None:
+    model = trained(spec)
+    coded = Engine(french_rubric(tmp_path / "a"), model).code(factory.document(FRENCH), "a.pdf", "")
+    assert {vote.coder for vote in coded.votes} & {RULES, CLASSIFIER} == {RULES}
+    assert [vote.features[ALONE] for vote in coded.votes if vote.coder == RULES] == [1.0]
+    head = tiny.HEAD.replace("domain:", "languages: [en, fr]\ndomain:")
+    learnt = Engine(french_rubric(tmp_path / "b", head), model).code(factory.document(FRENCH + TEXT), "a.pdf", "")
+    assert not any(ALONE in vote.features for vote in learnt.votes)
