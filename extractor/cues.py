@@ -43,19 +43,20 @@ class CueSet:
 
     def hits(self, folded: str) -> list[int]:
         """The indexes of the cues that a text, already through `fold_case`, matches; in ascending order."""
-        return list(self._found(folded))
+        return [index for index, _ in self._found(folded)]
 
     def any_hit(self, folded: str) -> bool:
         """Whether a text, already through `fold_case`, matches any of the cues."""
         return next(self._found(folded), None) is not None
 
-    def matched(self, index: int, folded: str) -> str:
-        """The words of a text that a cue matches; its parts are joined by an ellipsis."""
-        encoded = folded.encode("utf-8", "surrogatepass")
-        matches = (self._compiled(pattern).search(encoded) for pattern in self._parsed[index].patterns)
-        return " … ".join(match.group().decode("utf-8", "replace") for match in matches if match)
+    def matches(self, folded: str) -> list[tuple[int, str]]:
+        """The hits, each with the words of the text that the cue matches; its parts are joined by an ellipsis."""
+        return [
+            (index, " … ".join(match.group().decode("utf-8", "replace") for match in matches))
+            for index, matches in self._found(folded)
+        ]
 
-    def _found(self, folded: str) -> Iterator[int]:
+    def _found(self, folded: str) -> Iterator[tuple[int, list[Any]]]:
         words = _words(folded)
         worth = self._worth_trying(words, folded)
         if not worth:
@@ -66,8 +67,8 @@ class CueSet:
             lowest = worth & -worth
             worth ^= lowest
             index = lowest.bit_length() - 1
-            if _has_phrases(text, self._phrases[index]) and self._matches(index, encoded):
-                yield index
+            if _has_phrases(text, self._phrases[index]) and (matches := self._matches(index, encoded)):
+                yield index, matches
 
     def _worth_trying(self, words: Sequence[str], folded: str) -> int:
         """The cues of which the rarest required words are there, as bits."""
@@ -95,8 +96,15 @@ class CueSet:
         self._known[word] = bits
         return bits
 
-    def _matches(self, index: int, encoded: bytes) -> bool:
-        return all(self._compiled(pattern).search(encoded) is not None for pattern in self._parsed[index].patterns)
+    def _matches(self, index: int, encoded: bytes) -> list[Any]:
+        """Where each part of a cue matches; nothing when one does not."""
+        matches: list[Any] = []
+        for pattern in self._parsed[index].patterns:
+            match = self._compiled(pattern).search(encoded)
+            if match is None:
+                return []
+            matches.append(match)
+        return matches
 
     def _compiled(self, pattern: str) -> Any:
         """A pattern over UTF-8: re2 reads text anew for every search, and bytes as they are."""

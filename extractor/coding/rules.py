@@ -70,12 +70,12 @@ class RulesCoder:
 
     def _vote_passage(self, file: str, passage: Passage) -> Iterator[Vote]:
         folded = fold_case(passage.text)
-        found = self._cues.hits(folded)
+        found = self._cues.matches(folded)
         if not found:
             return
         scopes = self.scopes.of(passage.headings)
         marks = sentence_marks(folded, passage.kind, self._language)
-        for index, hits in self._by_option(found, folded).items():
+        for index, hits in self._by_option(found).items():
             item, option = self._options[index]
             if hits.excluded:
                 continue
@@ -85,10 +85,9 @@ class RulesCoder:
             features = _features(option, hits, scopes, marks)
             yield Vote(item, option.id, RULES, round(score, 4), file, passage.span, "; ".join(reasons), None, features)
 
-    def _by_option(self, found: Sequence[int], folded: str) -> dict[int, _Hits]:
+    def _by_option(self, found: Sequence[tuple[int, str]]) -> dict[int, _Hits]:
         collected: dict[int, dict[str, list[str]]] = {}
-        for cue in found:
-            words = self._cues.matched(cue, folded)
+        for cue, words in found:
             for index, role in self._roles[cue]:
                 collected.setdefault(index, {}).setdefault(role, []).append(words)
         return {
