@@ -22,6 +22,7 @@ _MONTHS_BY_LANGUAGE = (
     "janv févr mars avr mai juin juil août sept oct nov déc",
     "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
     "ene feb mar abr may jun jul ago set oct nov dic",
+    "x x x x x x juill x setiembre x x x",
     "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
     "x fevrier x x x x x aout x x x decembre",
     "januar februar märz april mai juni juli august september oktober november dezember",
@@ -35,7 +36,7 @@ MONTHS: dict[str, int] = {
 _MONTH = "(?:" + "|".join(sorted((re.escape(name) for name in MONTHS), key=len, reverse=True)) + ")"
 _YEAR = r"(?:19[4-9]\d|20[0-4]\d)"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
-_OF = r"(?:\s*(?:de|del|of|d['’])\s*|[\s,./-]+)"
+_OF = r"(?:\s*(?:del?\s+año|de|del|of|d['’])\s*|[\s,./-]+)"
 
 _DATE = re.compile(
     rf"(?<![\w/.-])(?<!\d,)(?:"
@@ -55,8 +56,8 @@ _SPAN_OF_YEARS = re.compile(
 )
 _JOINT = re.compile(
     r"^[\s,.)*_]*(?:[-–—‐→]+|to|until|till|untill|through|thru|up\s+to|and|au|à|a|al|et|hasta(?:\s+el)?|y|até|e|bis|"
-    r"ending|ends?(?:\s+date)?|jusqu['’]au|jusqu['’]en)"
-    r"\s*:?\s*(?:the\s+|le\s+|el\s+|end\s+of\s+|fin\s+|l['’])*$",
+    r"ending|ends?(?:\s+date)?|jusqu['’](?:au|en|à))"
+    r"\s*:?\s*(?:the\s+|le\s+|el\s+|end\s+of\s+|fin(?:es|ales)?\s+(?:de\s+)?|l['’])*$",
     re.IGNORECASE,
 )
 _HALF = re.compile(

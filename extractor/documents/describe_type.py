@@ -62,7 +62,9 @@ _OTHERS: dict[str, tuple[tuple[re.Pattern[str], float], ...]] = {
          r"\bfunding request\b", 1.0),
         (r"\bproject document\b|\bprodoc\b|\bdescription of (?:the )?action\b|\bdocument de projet\b|"
          r"\bproposition de projet\b|"
-         r"\bpropuesta de proyecto\b|\bdemande de (?:financement|subvention)\b", 1.0),
+         r"\bpropuesta de proyecto\b|\bdemande de (?:financement|subvention)\b|\bdocumento de proyecto\b|"
+         r"\bsolicitud de (?:financiamiento|financiación|subvención)\b|\bformulación del proyecto\b|"
+         r"\bnote conceptuelle\b|\bnota conceptual\b|\bfiche de projet\b|\bperfil (?:de|del) proyecto\b", 1.0),
         (r"\bname of the applicant\b|\bamount requested\b|\brequested (?:grant )?amount\b|"
          r"\bgrant requested\b|\bproposed (?:project|action)\b|"
          r"\bthe project will\b|\bwe will\b|\bthe action will\b", 0.6),
@@ -74,7 +76,9 @@ _OTHERS: dict[str, tuple[tuple[re.Pattern[str], float], ...]] = {
         (r"\bmemorand(?:um|a) of (?:understanding|cooperation|agreement)\b|\bprotocole d['’]accord\b|"
          r"\bmemorando de entendimiento\b", 1.2),
         (r"\bthe parties (?:agree|have agreed|hereby)\b|\bhereinafter\b|\bin witness whereof\b", 0.5),
-        (r"\bletter of (?:agreement|intent|understanding)\b|\bcooperation agreement\b|\bpartnership agreement\b", 0.9),
+        (r"\bletter of (?:agreement|intent|understanding)\b|\bcooperation agreement\b|\bpartnership agreement\b|"
+         r"\bconvention de (?:partenariat|coopération|collaboration)\b|\bconvenio (?:marco )?de (?:cooperación|"
+         r"colaboración)\b|\blettre d['’](?:accord|entente|intention)\b|\bcarta de (?:acuerdo|entendimiento)\b", 0.9),
     ),
     "service_contract": _cues(
         (r"\b(?:service|consultancy|services) (?:contract|agreement)\b|"
@@ -103,7 +107,8 @@ _OTHERS: dict[str, tuple[tuple[re.Pattern[str], float], ...]] = {
     "final_report": _cues(
         (r"\bfinal (?:\w+ ){0,2}report\b|\b(?:project )?completion report\b|\bend[- ]of[- ]project report\b|"
          r"\bterminal report\b|\bclosure report\b", 1.1),
-        (r"\brapport (?:final|de fin)\b|\binforme final\b|\brelatório final\b", 1.1),
+        (r"\brapport (?:\w+ )?(?:final|de fin|de clôture|d['’]achèvement)\b|\brelatório final\b|"
+         r"\binforme (?:\w+ )?(?:final|de cierre|de finalización)\b", 1.1),
         (r"\bgrant report\b|\bfinal project\b|\breport to (?:the )?donor\b|\bnarrative report\b", 0.7),
     ),
 }  # fmt: skip

@@ -10,12 +10,16 @@ from functools import cache
 from extractor.coding.typed.gazetteers import currencies
 
 _MULTIPLIERS = (
+    (re.compile(r"^(?:mil\s+millones)$", re.IGNORECASE), 1_000_000_000),
     (re.compile(r"^(?:million|millions|millones|milhões|mill|mio|mn|m)$", re.IGNORECASE), 1_000_000),
     (re.compile(r"^(?:billion|billions|bn|milliards?)$", re.IGNORECASE), 1_000_000_000),
     (re.compile(r"^(?:thousand|k|mil|mille|000s?|['’]000)$", re.IGNORECASE), 1_000),
 )
 _NUMBER = r"\d{1,3}(?:(?:[ \u00a0\u202f,.'’]\d{3})+)(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d{1,3})?(?!\d)"
-_MULTIPLIER = r"(?:millions?|millones|milhões|mill\b|mio\b|mn\b|billions?|bn\b|milliards?|thousand|mille\b|[mk]\b)"
+_MULTIPLIER = (
+    r"(?:mil\s+millones|millions?|millones|milhões|mill\b|mio\b|mn\b|"
+    r"billions?|bn\b|milliards?|thousand|mil(?:le)?\b|[mk]\b)"
+)
 _DECIMAL_DIGITS = 2
 _GROUP_DIGITS = 3
 CENTS = 2

@@ -72,7 +72,8 @@ END_CUE = re.compile(
     re.IGNORECASE,
 )
 EXTENSION = re.compile(
-    r"\b(?:exten(?:d|ds|ded|sions?)|prolong\w*|no[- ]cost|NCE\b|avenant|prórroga\w*|ampliad[oa]|amendment)\b",
+    r"\b(?:exten(?:d|ds|ded|sions?)|prolong\w*|no[- ]cost|NCE\b|"
+    r"avenant|pr[oó]rrog\w*|ampliad[oa]|extendid[oa]|extensión|amendment)\b",
     re.IGNORECASE,
 )
 UNTIL = re.compile(

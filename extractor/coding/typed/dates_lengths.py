@@ -37,16 +37,35 @@ _NUMBER_WORDS = {word: number for number, word in enumerate(_TO_EIGHTEEN, start=
     "trois": 3,
     "quatre": 4,
     "cinq": 5,
+    "huit": 8,
+    "neuf": 9,
+    "dix": 10,
+    "douze": 12,
+    "quinze": 15,
+    "dix-huit": 18,
+    "vingt-quatre": 24,
+    "trente": 30,
+    "trente-six": 36,
     "dos": 2,
     "tres": 3,
     "cuatro": 4,
     "cinco": 5,
+    "seis": 6,
+    "ocho": 8,
+    "nueve": 9,
+    "diez": 10,
+    "doce": 12,
+    "quince": 15,
+    "dieciocho": 18,
+    "veinticuatro": 24,
+    "treinta": 30,
+    "treinta y seis": 36,
 }
 _NUMBER = r"(?P<number>\d{1,3}|" + "|".join(sorted(map(re.escape, _NUMBER_WORDS), key=len, reverse=True)) + ")"
 _UNIT = r"(?P<unit>months?|mois|meses|years?|ans|años)"
 _SAID = (
     re.compile(
-        r"\b(?:durations?|project\s+(?:length|duration)|period|durée|duración|implemented|last(?:ed|s)|runs?|running)\b[^.;|]{0,60}?"
+        r"\b(?:durations?|project\s+(?:length|duration)|period|durée|duración|a\s+duré|duró|plazo|délai|(?:ejecut|implement)\w+\s+durante|pendant|implemented|last(?:ed|s)|runs?|running)\b[^.;|]{0,60}?"
         rf"\b{_NUMBER}\s*(?:\([^)]{{1,12}}\)\s*)?[- ]?{_UNIT}\b(?!\s+(?:old|of\s+age|ago|after|later))",
         re.IGNORECASE,
     ),
@@ -55,10 +74,15 @@ _SAID = (
         rf"grant|pilot)\b",
         re.IGNORECASE,
     ),
+    re.compile(
+        r"\b(?:projet|programme|proyecto|programa)\s+(?:d['’]une\s+durée\s+)?de\s+"
+        rf"{_NUMBER}\s*(?:\([^)]{{1,12}}\)\s*)?{_UNIT}\b",
+        re.IGNORECASE,
+    ),
     re.compile(r"\bdurations?\s*\(\s*(?P<unit>months?|years?)\s*\)\s*[:|\s]\s*(?P<number>\d{1,3})\b", re.IGNORECASE),
 )
 _FIELD_START = re.compile(
-    r"^\W*(?:project\s+|total\s+|planned\s+)?(?:duration|durée|duración|length|period)\b", re.IGNORECASE
+    r"^\W*(?:project\s+|total\s+|planned\s+)?(?:duration|durée|duración|length|period|plazo|délai)\b", re.IGNORECASE
 )
 _OF_PROJECT = re.compile(
     r"\b(?:duration|length|durée|duración)\s+(?:of|de|del|du)\s+(?:the|la|l['’])?\s*(?:project|action|programme|program|proyecto|projet|grant)",

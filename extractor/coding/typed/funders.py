@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extractor.coding.typed.fields import find_fields, read_lines
-from extractor.coding.typed.gazetteers import Mention, donor_finder
+from extractor.coding.typed.gazetteers import Mention, country_finder, country_name, donor_finder
 from extractor.coding.typed.scopes import best_votes, block_weights, passage_weights
 from extractor.model import Passage, Source, Span, Vote
 
@@ -63,10 +63,12 @@ _FUNDED_BY = re.compile(
     r"(?:financial|generous|donor|core)\s+(?:support|assistance|contribution)s?\s+(?:of|from|by|for)|with\s+(?:the\s+)?(?:\w+\s+){0,2}support\s+(?:of|from)|"
     r"(?:main|primary|principal|major|lead)\s+donors?\b|donors?\s+(?:is|are|was|were|include[sd]?)|resources\s+(?:were\s+)?(?:raised\s+)?from|"
     r"received\s+(?:[\w$€£.,]+\s+){1,4}from|supported\s+(?:financially\s+)?by|commissioned\s+and\s+funded\s+by|donors\s+(?=[A-Z])|for\s+sponsoring|"
-    r"financé(?:e|s)?\s+par|avec\s+(?:l['’]appui|le\s+soutien)(?:\s+financier)?\s+(?:du|de|des)|financiad[oa]s?\s+por|con\s+(?:el\s+)?(?:apoyo|financiamiento)(?:\s+financiero)?\s+de|"
+    r"(?:co-?)?financé(?:e|s|es)?\s+par|avec\s+(?:l['’]appui|le\s+soutien)(?:\s+financier)?\s+(?:du|des|de\s+la|de\s+l['’]|de)|(?:co-?)?financiad[oa]s?\s+por|con\s+(?:el\s+)?(?:apoyo|financiamiento)(?:\s+financiero)?\s+de|"
     r"the\s+donor,|(?:application|proposal|report)\s+to|contribution\s+(?:du|de)|will\s+provide\s+co-?financing)\b",
     re.IGNORECASE,
 )
+_PAID_BY = re.compile(r"financé|financiad", re.IGNORECASE)
+_ARTICLE = re.compile(r"^\s*(?:(?:les?|la|el|los|las)\s+|l['’])?", re.IGNORECASE)
 _FUNDED_ADJECTIVE = re.compile(
     r"^[-\s]?(?:funded|financed|sponsored)\b|^['’]?s?\s+(?:has\s+)?(?:approved|provided|contributed|funded|financed|granted|awarded)\b|^\s+will\s+provide\s+co-?financing",
     re.I,
@@ -81,7 +83,8 @@ _OTHERS_MONEY = re.compile(
     re.IGNORECASE,
 )
 _GOVERNMENT = re.compile(
-    r"\b(?:Government|Gouvernement|Gobierno)\s+(?:of|du|de|de\s+la)\s+(?:the\s+)?(?P<of>[A-Z][\w]+(?:\s+[A-Z]\w+)*)"
+    r"\b(?:Government|[Gg]ouvernement|[Gg]obierno)\s+(?:of|du|des|de\s+la|de\s+l['’]|de\s+los|del|de|d['’])\s*(?:the\s+)?"
+    r"(?P<of>[A-ZÀ-Þ][\w-]+(?:\s+[A-ZÀ-Þ][\w-]+)*)"
 )
 _NAMED = re.compile(r"(?P<name>(?:the\s+)?[A-Z][\w’'&.-]+(?:\s+(?:of|for|and|de|du|&|the)?\s*[A-Z(][\w’'&.()-]*){0,7})")
 _KIND_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -148,11 +151,18 @@ def donors_in(text: str) -> Iterator[tuple[str, str]]:
             seen.add(name)
             yield kind, name
     for match in _GOVERNMENT.finditer(text):
-        name = match.group()
-        country = match["of"]
+        country = _country_in(match["of"]) or match["of"]
+        name = match.group() if match.group().startswith("Government") else f"Government of {country}"
         if country != "Norway" and not any(country in known for known in seen):
             seen.add(name)
             yield "other_government", name
+
+
+def _country_in(text: str) -> str:
+    """The usual English name of the country that a text begins with, "" if it begins with none."""
+    first = next(country_finder().find(text), None)
+    is_name = first is not None and first.start == 0 and first.entry.kind == "name"
+    return country_name(first.entry.iso3166) if first and is_name else ""
 
 
 def kind_of(name: str) -> str:
@@ -211,7 +221,7 @@ def _after_cues(source: Source, passage: Passage, weight: float) -> Iterator[Vot
         )[0]
         score = FUNDED_BY_SCORE * weight * _doubt(text, passage.position)
         score *= 0.75 if re.search(r"support(?:ed)?\b", cue.group(), re.IGNORECASE) else 1.0
-        donors = list(donors_in(tail))
+        donors = list(donors_in(tail)) or _bare_country(cue.group(), tail)
         for kind, name in donors:
             sure = score * (IMPLEMENTER_WEIGHT if name in IMPLEMENTERS else 1.0)
             yield _vote(source, kind, name, sure, passage.span, f"“{' '.join(cue.group().split()).lower()}”")
@@ -220,6 +230,13 @@ def _after_cues(source: Source, passage: Passage, weight: float) -> Iterator[Vot
             if named and _FOUNDATION.search(named["name"]) and len(named["name"]) <= MAX_NAME_CHARS:
                 name = re.sub(r"^the ", "", named["name"]).strip(" .,(")
                 yield _vote(source, kind_of(name), name, score * UNKNOWN_WEIGHT, passage.span, "named as the funder")
+
+
+def _bare_country(cue: str, tail: str) -> list[tuple[str, str]]:
+    """ "financé par les Pays-Bas", "financiado por Suiza": a country that pays, which English names by its people."""
+    country = _country_in(_ARTICLE.sub("", tail)) if _PAID_BY.search(cue) else ""
+    kind = "norad_mfa" if country == "Norway" else "other_government"
+    return [(kind, f"Government of {country}")] if country else []
 
 
 def _before_cues(source: Source, passage: Passage, weight: float) -> Iterator[Vote]:

@@ -12,8 +12,12 @@ from typing import Any
 
 import pycountry
 import yaml
+from babel import Locale
 
 DATA_PACKAGE = "extractor.coding.typed.data"
+OTHER_LANGUAGES = ("fr", "es")
+"""Languages beside English in which countries are known by name."""
+ACCENTED_CAPITALS = str.maketrans("ÀÂÉÈÊÎÔÙÛÍÓÚÁ", "AAEEEIOUUIOUA")
 KOSOVO = "XKX"
 """Not in ISO 3166; the code that international organisations use for it."""
 
@@ -123,9 +127,22 @@ def country_finder() -> NameFinder:
             name = getattr(country, attribute, None)
             if name and name not in AMBIGUOUS_NAMES:
                 names[usual_order(name)] = Country(country.alpha_3, "name")
+    for name, code in _names_elsewhere():
+        names.setdefault(name, Country(code, "name"))
     for row in _lines("country_aliases.csv"):
         names[row["name"]] = Country(row["iso3166"], row["kind"])
     return NameFinder(names, as_written={name for name, entry in names.items() if entry.kind == "acronym"})
+
+
+def _names_elsewhere() -> Iterator[tuple[str, str]]:
+    """Countries in other languages, also with bare capitals as French prints them: name and alpha-3 code."""
+    for language in OTHER_LANGUAGES:
+        territories = Locale(language).territories
+        for country in pycountry.countries:
+            name = territories.get(country.alpha_2)
+            if name and name not in AMBIGUOUS_NAMES:
+                yield name, country.alpha_3
+                yield name[0].translate(ACCENTED_CAPITALS) + name[1:], country.alpha_3
 
 
 @cache

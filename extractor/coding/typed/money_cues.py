@@ -11,7 +11,7 @@ TOTAL = (
 BUDGET_LABEL = re.compile(
     rf"(?:{TOTAL}){{0,2}}(?:eligible\s+)?(?:(?:project|programme|program|grant|funding|action|eu|donor|proposal|cpd|financial)(?:['’]s)?\s+)?"
     r"(?:budgets?(?:\s+(?:amount|allocation|total))?|fundings?(?:\s+(?:amount|received))?|grants?(?:\s+(?:amount|size|value|total))?|"
-    r"contributions?(?:\s+amount)?|costs?|financing|envelope|value|allocation|amount(?:\s+(?:of\s+(?:the\s+)?(?:grant|funding|contract)|requested|awarded|approved))?)"
+    r"contributions?(?:\s+amount)?|costs?\b|financing|envelope|value|allocation|amount(?:\s+(?:of\s+(?:the\s+)?(?:grant|funding|contract)|requested|awarded|approved))?)"
     r"(?:\s+of\s+(?:the\s+)?(?:project|action|programme|program))?"
     r"|budget\s+(?:total|global)?(?:\s+du\s+projet)?|coût\s+total(?:\s+du\s+projet)?|montant(?:\s+(?:total|de\s+la\s+subvention))?|"
     r"presupuesto(?:\s+(?:total|del\s+proyecto))*|costo\s+total(?:\s+del\s+proyecto)?|monto(?:\s+total)?|orçamento(?:\s+total)?",
@@ -47,7 +47,7 @@ BUDGET_CUE = re.compile(
     re.IGNORECASE,
 )
 SPENT_CUE = re.compile(
-    r"\b(?:spent|spending|expenditures?|expenses?|expended|disburse\w*|utili[sz]ed|burn\s+rate|delivered|dépens\w+|décaiss\w+|gast(?:ado|os?)|ejecutad[oa])\b",
+    r"\b(?:spent|spending|expenditures?|expenses?|expended|disburse\w*|utili[sz]ed|burn\s+rate|delivered|dépens\w+|décaiss\w+|gast(?:ad[oa]s?|aron|ó|os?)|ejecutad[oa]|desembols\w+)\b",
     re.IGNORECASE,
 )
 TOTAL_CUE = re.compile(
@@ -85,7 +85,7 @@ AS_OF = re.compile(
     re.IGNORECASE,
 )
 MONEY_HINT = re.compile(
-    r"[$€£¥]|\b(?:usd|eur|euros?|gbp|nok|sek|dkk|chf|cad|aud|jpy|dollars?|kroner|francs|pounds|fcfa|[a-z]{3}\s?\d)",
+    r"[$€£¥]|\b(?:usd|eur|euros?|gbp|nok|sek|dkk|chf|cad|aud|jpy|dollars?|d[oó]lares|kroner|francs|francos|pounds|couronnes|coronas|livres|libras|pesos|fcfa|[a-z]{3}\s?\d)",
     re.IGNORECASE,
 )
 IN_LABEL = re.compile(r"\(\s*(?:in\s+|en\s+)?(?P<unit>[^()\d]{1,14}?)\s*(?P<thousands>['’]?000s?)?\s*\)")

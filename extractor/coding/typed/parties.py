@@ -23,13 +23,14 @@ REACH_CHARS = 160
 _IMPLEMENTER_LABEL = re.compile(
     r"(?:implementing|executing|lead|responsible|managing|applicant|host|coordinating)\s+(?:agency|agencies|organi[sz]ations?|entity|entities|institution|office|mission|body|site|organisation)(?:\(s\))?"
     r"|(?:implementer|implemented\s+by|executed\s+by|applicant(?:\s+name)?|name\s+of\s+(?:the\s+)?(?:applicant|organi[sz]ation|implementing\s+\w+)|organi[sz]ation\s+name|managing\s+(?:office|mission)|"
-    r"coordinator(?:\s+organi[sz]ation)?|grantee|recipient(?:\s+organi[sz]ation)?|agence\s+d['’]exécution|organisme\s+(?:d['’]exécution|responsable)|mis\s+en\s+[œo]+uvre\s+par|"
-    r"organismo\s+ejecutor|agencia\s+(?:ejecutora|implementadora)|entidad\s+ejecutora|ejecutad[oa]\s+por)",
+    r"coordinator(?:\s+organi[sz]ation)?|grantee|recipient(?:\s+organi[sz]ation)?|agences?\s+(?:d['’]exécution|de\s+mise\s+en\s+[œo]+uvre)|"
+    r"(?:organisme|structure|organisation)s?\s+(?:d['’]exécution|de\s+mise\s+en\s+[œo]+uvre|responsable)|porteur\s+du\s+projet|mis\s+en\s+[œo]+uvre\s+par|"
+    r"(?:organismo|ente)\s+ejecutor|organización\s+(?:ejecutora|implementadora)|entidad\s+implementadora|agencia\s+(?:ejecutora|implementadora)|entidad\s+ejecutora|ejecutad[oa]\s+por)",
     re.IGNORECASE,
 )
 _PARTNER_LABEL = re.compile(
     r"(?:(?:main|project|implementing|local|national|key|cooperating|collaborating|operational|government)\s+)?(?:partners?(?:\s+organi[sz]ations?)?|counterparts?|sub-?contractors?|co-?applicants?)(?:\(s\))?"
-    r"|partenaires?(?:\s+(?:du\s+projet|de\s+mise\s+en\s+[œo]+uvre|locaux))?|socios?(?:\s+(?:implementadores|ejecutores|locales))?|contrapartes?",
+    r"|partenaires?(?:\s+(?:du\s+projet|d['’]exécution|de\s+mise\s+en\s+[œo]+uvre|locaux))?|socios?(?:\s+(?:implementadores|ejecutores|locales))?|contrapartes?",
     re.IGNORECASE,
 )
 _IMPLEMENTER_WORDS = (
@@ -50,12 +51,18 @@ _IMPLEMENTER_WORDS = (
 _PARTNER_WORDS = ("partner", "counterpart", "contractor", "partenaire", "socio", "contraparte", "applicant")
 
 _CAPITAL = r"[A-ZÀ-Þ][\w’'&/-]*"
+_LOWER_NAME = (
+    r"(?:Croix-Rouge|Croissant-Rouge|Ministère|Direction|Fondation|Association|Agence|Police|Office|Union|Fédération|"
+    r"Conseil|Comité|Centre|Réseau|Organisation|Ministerio|Dirección|Fundación|Asociación|Agencia|Policía|Oficina|"
+    rf"Federación|Consejo|Centro|Red|Organización)(?:\s+(?:(?:de|du|des|del|la|les|los|pour|para|et|y)\s+|de\s+l['’]|d['’]"
+    rf"|l['’])*(?:{_CAPITAL}|nation\w+|\w+(?:aise?|ienne?|lais|ana|ano|ense|ienn?e|iale?s?|ique)\b)){{1,5}}"
+)
 _NAME = (
-    rf"(?:the\s+)?(?P<name>{_CAPITAL}(?:\s+(?:(?:of|for|and|on|in|the|de|du|des|la|del|to|"
+    rf"(?:(?:the|la|le|les|el|los|las)\s+|l['’])?(?P<name>{_CAPITAL}(?:(?:\s+|-)[\w’'-]+){{0,9}}?\s*\([A-Z][\w-]{{1,12}}\)|{_LOWER_NAME}|{_CAPITAL}(?:\s+(?:(?:of|for|and|on|in|the|de|du|des|la|del|to|"
     rf"&)\s+){{0,2}}{_CAPITAL}){{0,9}}(?:\s*\([A-Z][\w-]{{1,12}}\))?)"
 )
 _IMPLEMENTED_BY = re.compile(
-    r"\b(?:implemented|executed|carried\s+out|managed|administered|run|coordinated|led|developed|mis\s+en\s+[œo]+uvre|ejecutad[oa]|implementad[oa])\s+"
+    r"\b(?:exécutée?s?|réalisée?s?|gérée?s?|pilotée?s?|gestionad[oa]|coordinad[oa]|implemented|executed|carried\s+out|managed|administered|run|coordinated|led|developed|mis\s+en\s+[œo]+uvre|ejecutad[oa]|implementad[oa])\s+"
     rf"(?:jointly\s+|directly\s+)?(?:by|under|par|por)\s+{_NAME}",
 )  # fmt: skip
 _PROJECT_OF = re.compile(
@@ -64,12 +71,15 @@ _PROJECT_OF = re.compile(
 _WITH = re.compile(
     r"\b(?:in\s+(?:close\s+)?(?:partnership|collaboration|cooperation|co-operation)\s+with|in\s+association\s+with|partnered\s+with|partnering\s+with|collaborat(?:ed|es|ing|ion)\s+with|"
     r"work(?:ed|s|ing)\s+(?:closely\s+)?with|main\s+partners\s+(?:being|are|were)|local\s+partners?,?|project\s+partners?\s+(?:are|were|include)|partnership\s+with|"
-    r"en\s+(?:partenariat|collaboration|coopération)\s+avec|en\s+(?:colaboración|cooperación|alianza)\s+con)\s+"
+    r"en\s+(?:étroite\s+)?(?:partenariat|collaboration|coopération|coordination)\s+(?:étroit\s+)?avec|"
+    r"en\s+(?:estrecha\s+)?(?:colaboración|cooperación|alianza|coordinación|asociación)\s+con)\s+"
 )
 _ORGANISATION_WORD = re.compile(
     r"\b(?:Ministry|Ministries|Department|Agency|Authority|Organi[sz]ation|Commission|Office|Institute|Institut|University|Université|Universidad|Foundation|Association|Trust|Council|Centre|Center|"
     r"Federation|Network|Society|Committee|Bureau|Service|Fund|Programme|Secretariat|Chamber|Union|Police|Government|Ministère|Ministerio|Vision|Children|Cross|International|Nations|Bank|"
-    r"Group|Initiative|Forum|Church|Caritas|Oxfam|Agence|Directorate|Division|Board|Corporation|Labs?|School|Women|Unit|Ltd|Inc)\b"
+    r"Group|Initiative|Forum|Church|Caritas|Oxfam|Agence|Directorate|Croix-Rouge|Croissant-Rouge|Cruz\s+Roja|Organización|Fundación|Fondation|Asociación|"
+    r"Agencia|Policía|Secretaría|Instituto|Comité|Centro|Réseau|Dirección|Direction|Federación|Fédération|"
+    r"Consejo|Conseil|Defensoría|Fiscalía|Alcaldía|Municipalidad|Directorate|Division|Board|Corporation|Labs?|School|Women|Unit|Ltd|Inc)\b"
 )
 _ACRONYM = re.compile(r"^[A-Z][A-Za-z]{0,3}[A-Z]{1,6}(?:[ -][A-Z]\w+)?$")
 _NOT_NAME = re.compile(
@@ -147,10 +157,13 @@ def split_names(text: str) -> list[str]:
     parts = [part.strip() for part in re.split(r"[;\n•]|,\s+(?=(?:the\s+)?[A-ZÀ-Þ])", text) if part.strip()]
     names: list[str] = []
     for part in parts:
-        halves = re.split(r"\s+(?:and|et|y|&)\s+(?:the\s+)?(?=[A-ZÀ-Þ])", part)
+        halves = re.split(r"\s+(?:and|et|y|&)\s+(?:(?:the|la|le|les|el|los|las)\s+|l['’])?(?=[A-ZÀ-Þ])", part)
         joined = len(halves) > 1 and not all(is_organisation(half) for half in halves)
         names.extend([part] if joined else halves)
-    return [re.sub(r"^(?:and|et|y)?\s*(?:the\s+)?", "", name).strip(" .,") for name in names]
+    return [
+        re.sub(r"^(?:(?:and|et|y)\s+)?(?:(?:the|la|le|les|el|los|las)\s+|l['’])?", "", name).strip(" .,")
+        for name in names
+    ]
 
 
 def is_organisation(name: str) -> bool:
