@@ -17,7 +17,7 @@ from extractor.coding.work import Done, Task
 from extractor.documents import READER_VERSION
 from extractor.documents.helpers import worth_retrying
 from extractor.errors import DocumentError, WorkspaceError
-from extractor.model import READ_OUTCOMES, LedgerRow
+from extractor.model import READ_OUTCOMES, Description, LedgerRow
 from extractor.store import DocumentRow, Store
 
 MAX_MEMBERS = 10_000
@@ -147,7 +147,7 @@ class Ledger:
         if kept is None:
             raise WorkspaceError(f"{task.entry.file} was not kept; run again.")
         self._store.save_coding(self._key(kept.text_hash, task.entry.file), done.coding)
-        return self._note_read(task.entry, task.sha256)
+        return self._note(task.entry, task.sha256, kept, done.coding.description)
 
     def _note_read(self, entry: ArchiveFile, sha256: str) -> LedgerRow:
         """Set the ledger's row of a file that is read and coded."""
@@ -156,15 +156,18 @@ class Ledger:
         coding = self._store.coding(key, entry.file)
         if read is None or coding is None:
             raise WorkspaceError(f"{entry.file} is not in the workspace; run again.")
+        return self._note(entry, sha256, read, coding.description)
+
+    def _note(self, entry: ArchiveFile, sha256: str, read: DocumentRow, description: Description) -> LedgerRow:
         row = LedgerRow(
             file=entry.file,
             project=entry.project,
             outcome=read.document.outcome,
             reason=read.document.reason,
             sha256=sha256,
-            type=coding.description.type,
+            type=description.type,
             pages=self._store.page_count(sha256, READER_VERSION),
-            language=coding.description.language,
+            language=description.language,
             seconds=read.seconds,
         )
         self._store.save_ledger([row])
