@@ -28,7 +28,7 @@ layers: setup-dev  ## that data flows one way
 	@$(BIN)/lint-imports
 
 accuracy: setup-dev  ## the machine's forms of samples/ against their manual reviews
-	@$(BIN)/python benchmarks/accuracy.py samples/archive samples/reviews --apart none --shipped
+	@$(BIN)/python benchmarks/accuracy.py samples/archive samples/reviews --shipped
 
 update-golden: setup-dev  ## accept what the tests' golden files would be now
 	@$(BIN)/pytest --update-golden

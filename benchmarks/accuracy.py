@@ -1,9 +1,10 @@
 """How well the machine's forms agree with manual reviews, by the contract's rules of comparison.
 
-    python benchmarks/accuracy.py ARCHIVE GOLD [--workspace WS] [--apart PROJECT,..] [--shipped] [--json]
+    python benchmarks/accuracy.py ARCHIVE GOLD [--also ARCHIVE GOLD]... [--field PROJECT,..] [--shipped] [--json]
 
 What is fitted on coded projects (the combiner) is fitted anew for each project without it (leave one out); with
---shipped the shipped combiner is used, which is right for projects that it was not fitted on.
+--shipped the shipped combiner is used, which is right for projects that it was not fitted on. Projects of --also are
+fitted on too, and reported apart; so are those inside and outside the rubric's field.
 Prints option boxes pooled, by project and by item, for the whole, for its parts and for a keyword coder; typed
 fields; results rows; recommendations; same passage; calibration.
 """
@@ -15,7 +16,7 @@ import json
 import random
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,7 @@ from extractor.workspace import Workspace
 
 LEFT_OUT = ("country", "result_category", "maintaining_organisation", "maintaining_method", "reason_not_maintained")
 """Items that are no boxes of a project: countries are compared as codes, the others are asked of each result."""
+FIELD = "iom-mekong,iom-idf-prevention-review,norad-iom-evaluation"
 RESAMPLES = 2_000
 SEED = 0
 MIN_PROJECTS = 5
@@ -70,10 +72,18 @@ def main() -> int:
     parser.add_argument("archive", type=Path)
     parser.add_argument("gold", type=Path)
     parser.add_argument("--workspace", type=Path, help="kept, so that a second run is quick")
-    parser.add_argument("--apart", default="norad-iom-evaluation", help="projects reported apart, not pooled")
+    parser.add_argument("--field", default=FIELD, help="projects in the rubric's field: reported apart from the others")
     parser.add_argument("--rubric", default="counter_trafficking")
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--also", nargs=2, type=Path, metavar=("ARCHIVE", "GOLD"), help="more coded projects to fit on")
+    parser.add_argument(
+        "--also",
+        nargs=2,
+        type=Path,
+        action="append",
+        default=[],
+        metavar=("ARCHIVE", "GOLD"),
+        help="more coded projects: fitted on, and reported apart; may be repeated",
+    )
     parser.add_argument("--shipped", action="store_true", help="use the shipped combiner: for projects not fitted on")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--wrong", action="store_true", help="list wrong and missed boxes")
@@ -81,19 +91,23 @@ def main() -> int:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         rubric, coded = load(options.archive, options.gold, options.workspace or Path(folder), options)
-        also: list[Coded] = []
-        if options.also:
-            archive, gold = options.also
-            also = load(archive, gold, Path(folder) / "also", options)[1]
-    apart = frozenset(options.apart.split(","))
-    result = measure(rubric, coded, also, apart, options.shipped, options.wrong)
+        also = {
+            f"also {number}": load(archive, gold, beside(options.workspace or Path(folder), number), options)[1]
+            for number, (archive, gold) in enumerate(options.also, start=1)
+        }
+    result = measure(rubric, coded, also, frozenset(options.field.split(",")), options.shipped, options.wrong)
     if options.fit:
-        write_combiner(rubric, [*coded, *also], options.fit)
+        write_combiner(rubric, [*coded, *(project for group in also.values() for project in group)], options.fit)
     if options.json:
         json.dump(result, sys.stdout, indent=1)
     else:
         show(result)
     return 0
+
+
+def beside(folder: Path, number: int) -> Path:
+    """The workspace of the projects of the n-th --also."""
+    return folder.with_name(f"{folder.name}-also-{number}")
 
 
 # ------------------------------------------------------------------ loading
@@ -171,18 +185,19 @@ def write_combiner(rubric: Rubric, coded: Sequence[Coded], path: Path) -> None:
 def measure(
     rubric: Rubric,
     coded: Sequence[Coded],
-    also: Sequence[Coded],
-    apart: frozenset[str],
+    also: Mapping[str, Sequence[Coded]],
+    field: frozenset[str],
     shipped: bool = False,
     list_wrong: bool = False,
 ) -> dict[str, Any]:
     """All figures as plain data."""
     shares = field_shares(rubric)
-    all_rows = rows_of(rubric, [*coded, *also], shares)
+    everything = [*coded, *(project for group in also.values() for project in group)]
+    all_rows = [] if shipped else rows_of(rubric, everything, shares)
     items = box_items(rubric)
     forms: dict[str, Form] = {}
     boxes: dict[str, list[agree.Box]] = {"both": [], "rules": [], "classifier": [], "keywords": []}
-    for project in coded:
+    for project in everything:
         name = project.gold.project
         combiner = read_combiner() if shipped else fit([row for row in all_rows if row.project != name])
         form = Form(name, (), decide(rubric, project.votes, combiner, shares))
@@ -191,25 +206,43 @@ def measure(
         boxes["keywords"] += keyword_boxes(items, project)
         for coder in ("rules", "classifier"):
             boxes[coder] += agree.boxes(items, project.gold, coder_form(rubric, project, combiner, shares, coder))
-    pooled = {coder: [box for box in units if box.project not in apart] for coder, units in boxes.items()}
+    names = [project.gold.project for project in coded]
+    groups = {
+        "in the field": [name for name in names if name in field],
+        "outside it": [name for name in names if name not in field],
+        **{key: [project.gold.project for project in group] for key, group in also.items()},
+    }
     result: dict[str, Any] = {
         "projects": len(coded),
-        "boxes": {coder: figures(units) for coder, units in pooled.items()},
+        "boxes": {coder: figures(of(units, names)) for coder, units in boxes.items()},
         "apart": {
-            project: {coder: figures([b for b in units if b.project == project]) for coder, units in boxes.items()}
-            for project in sorted(apart & set(forms))
+            key: {coder: figures(of(units, group)) for coder, units in boxes.items()}
+            for key, group in groups.items()
+            if group
         },
-        "by_project": {name: figures([b for b in boxes["both"] if b.project == name], False) for name in forms},
-        "by_item": {item.id: figures([b for b in pooled["both"] if b.item == item.id], False) for item in items},
-        "fields": fields(rubric, coded, forms),
-        "results": results_rows(coded, forms),
-        "recommendations": recommendations(coded, forms),
-        "same_passage": same_passage(coded, forms),
-        "calibration": calibration(pooled["both"]),
+        "by_project": {name: figures(of(boxes["both"], [name]), False) for name in forms},
+        "by_item": {
+            item.id: figures([b for b in of(boxes["both"], names) if b.item == item.id], False) for item in items
+        },
+        "typed": {
+            key: {
+                "fields": fields(rubric, group, forms),
+                "results": results_rows(group, forms),
+                "recommendations": recommendations(group, forms),
+                "same_passage": same_passage(group, forms),
+                "calibration": calibration(of(boxes["both"], [project.gold.project for project in group])),
+            }
+            for key, group in (("main", coded), *also.items())
+        },
     }
     if list_wrong:
         result["wrong"] = wrong(boxes["both"], forms)
     return result
+
+
+def of(units: Iterable[agree.Box], projects: Collection[str]) -> list[agree.Box]:
+    """The boxes of some projects."""
+    return [unit for unit in units if unit.project in projects]
 
 
 def coder_form(rubric: Rubric, project: Coded, combiner: Combiner, shares: Mapping[str, float], coder: str) -> Form:
@@ -434,14 +467,15 @@ def show(result: Mapping[str, Any]) -> None:
         for name, entry in result[key].items():
             table.add_row(name, *(str(entry.get(c)) for c in columns[:7]))
         console.print(table)
-    table = Table("field", "right", "n", "wrong")
-    for name, entry in result["fields"].items():
-        cases = [c for c in entry.get("cases", ()) if not c["right"]]
-        misses = "\n".join(f"{c['project']}: {c['reference']} / {c['given']}"[:110] for c in cases)
-        table.add_row(name, str(entry["right"]), str(entry["n"]), misses.replace("[", r"\["))
-    console.print(table)
-    for key in ("results", "recommendations", "same_passage", "calibration"):
-        console.print(key, result[key])
+    for group, typed in result["typed"].items():
+        table = Table("field", "right", "n", "wrong", title=group)
+        for name, entry in typed["fields"].items():
+            cases = [c for c in entry.get("cases", ()) if not c["right"]]
+            misses = "\n".join(f"{c['project']}: {c['reference']} / {c['given']}"[:110] for c in cases)
+            table.add_row(name, str(entry["right"]), str(entry["n"]), misses.replace("[", r"\["))
+        console.print(table)
+        for key in ("results", "recommendations", "same_passage", "calibration"):
+            console.print(key, typed[key])
     for row in result.get("wrong", ()):
         console.print("{kind:6} {project} {item}.{option} {confidence} | {quote} | {why}".format(**row), markup=False)
 

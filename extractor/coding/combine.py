@@ -1,10 +1,9 @@
 """The combiner: votes on an option from all passages and documents of a project -> one confidence.
 
 A small regularised logistic regression, shared over all options, over features of the (project, option) row:
-the best passages by model and by cues, how many, where they stand, and how much the project's text is of the rubric's
-field against how much the option presumes that field. How usual an option is among coded projects is left out on
-purpose: with a dozen coded projects, most of other fields, it made projects of the field lose boxes (F1 0.70 with it,
-0.71 without, left one out). Fitted and calibrated on coded projects; one threshold for all.
+the best passages by model and by cues, how many, where they stand, how much the project's text is of the rubric's
+field against how much the option presumes that field, and how usual the option is among coded projects in the field and
+outside it. Fitted and calibrated on coded projects; one threshold for all.
 """
 
 from __future__ import annotations
@@ -12,10 +11,11 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from extractor.coding.coders import ALONE, CLASSIFIER, CLEAR_CUE, RULES
+from extractor.coding.usual import Rates, usual
 from extractor.cues import CueSet, fold_case
 from extractor.model import Vote
 from extractor.rubric import Rubric
@@ -31,6 +31,7 @@ FULL_DENSITY = 0.35
 FEATURES = (
     "model_best", "model_three", "model_five", "model_count", "cue_best", "cue_three", "cue_count", "hint_count",
     "both_best", "cue_clear_share", "density", "field_share", "field", "density_gap", "passages",
+    "usual",
 )  # fmt: skip
 
 
@@ -41,6 +42,11 @@ class ProjectContext:
     density: float
     """Share of passages that hold a word of the rubric's field."""
     passages: int
+
+    @property
+    def of_field(self) -> float:
+        """How far the project's text is of the rubric's field, 0 to 1."""
+        return min(1.0, self.density / FULL_DENSITY)
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,12 @@ class Combiner:
     intercept: float
     threshold: float
     fitted_on: str = ""
+    rates: Rates = field(default_factory=dict)
+    """How usual options are among coded projects."""
+
+    def usual(self, address: str, context: ProjectContext) -> float:
+        """Log odds of an option before anything of the project is read."""
+        return usual(self.rates, address, context.of_field)
 
     def confidence(self, features: Mapping[str, float]) -> float:
         """The probability that the project has the option."""
@@ -65,7 +77,8 @@ class Combiner:
 def read_combiner(path: Path = FITTED) -> Combiner:
     """The shipped combiner."""
     data = json.loads(path.read_text(encoding="utf-8"))
-    return Combiner(**data)
+    rates = {address: (outside, inside) for address, (outside, inside) in data.pop("rates", {}).items()}
+    return Combiner(**data, rates=rates)
 
 
 def field_shares(rubric: Rubric) -> dict[str, float]:
@@ -80,14 +93,20 @@ def field_shares(rubric: Rubric) -> dict[str, float]:
     return shares
 
 
-def option_features(votes: Sequence[Vote], context: ProjectContext, field_share: float) -> dict[str, float]:
-    """The features of one option of one project."""
+UNKNOWN = usual({}, "", 0.0)
+"""Log odds of an option of which no coded project tells."""
+
+
+def option_features(
+    votes: Sequence[Vote], context: ProjectContext, field_share: float, odds: float = UNKNOWN
+) -> dict[str, float]:
+    """The features of one option of one project; `odds` are its log odds before anything is read."""
     model = _ranked([vote.score for vote in votes if vote.coder == CLASSIFIER] + _stand_ins(votes))
     cue_votes = [vote for vote in votes if vote.coder == RULES]
     with_cue = [vote for vote in cue_votes if vote.features.get("cues")]
     cues = _ranked(vote.score for vote in with_cue)
     clear = [vote for vote in with_cue if vote.score >= CLEAR_CUE]
-    density = min(1.0, context.density / FULL_DENSITY)
+    density = context.of_field
     return {
         "model_best": _logit(_mean(model, 1)),
         "model_three": _logit(_mean(model, 3)),
@@ -104,6 +123,7 @@ def option_features(votes: Sequence[Vote], context: ProjectContext, field_share:
         "field": field_share * density,
         "density_gap": field_share * (1.0 - density),
         "passages": math.log1p(context.passages),
+        "usual": odds,
     }
 
 

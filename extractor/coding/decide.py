@@ -138,8 +138,9 @@ def _combined(
     """The combiner's confidence in each option; answers of absence have none of their own."""
     confidences: dict[str, float] = {}
     for option in item.options:
-        share = shares[f"{item.id}.{option.id}"]
-        features = option_features(by_option.get(option.id, ()), project.context, share)
+        address = f"{item.id}.{option.id}"
+        odds = combiner.usual(address, project.context)
+        features = option_features(by_option.get(option.id, ()), project.context, shares[address], odds)
         confidences[option.id] = 0.0 if option.absence else round(combiner.confidence(features), 4)
     return confidences
 

@@ -233,12 +233,17 @@ def test_the_benchmark_from_archive_to_figures(
     options = argparse.Namespace(rubric=str(rubric), jobs=1)
     loaded, projects = accuracy.load(make_archive(tmp_path / "archive"), gold, tmp_path / "ws", options)
     assert sorted(project.gold.project for project in projects) == ["alpha", "beta", "gamma"]
-    result = accuracy.measure(loaded, projects, [], frozenset({"gamma"}))
-    assert result["projects"] == 3
+    result = accuracy.measure(loaded, projects[:2], {"more": projects[2:]}, frozenset({projects[0].gold.project}))
+    assert result["projects"] == 2
     assert result["boxes"]["both"]["n"] == 2 * 6
-    assert result["apart"]["gamma"]["both"]["n"] == 6
+    assert {key: entry["both"]["n"] for key, entry in result["apart"].items()} == {
+        "in the field": 6,
+        "outside it": 6,
+        "more": 6,
+    }
     assert result["boxes"]["rules"]["recall"] == 1.0
-    assert result["fields"]["start_date"]["n"] == 3
+    assert result["typed"]["main"]["fields"]["start_date"]["n"] == 2
+    assert result["typed"]["more"]["fields"]["start_date"]["n"] == 1
     json.dumps(result)
     accuracy.show(result)
     assert "Option boxes, pooled" in capsys.readouterr().out
