@@ -57,7 +57,7 @@ _FUTURE = forms(
     "accompagner appuier assurer assister beneficier collecter contribuer creer developper diffuser distribuer "
     "effectuer elaborer equiper faciliter financer former heberger identifier informer lancer mener organiser orienter "
     "participer preparer produir proposer proteger publier realiser recevr renforcer sensibiliser ser soutiendr "
-    "toucher viser travailler accueiller fournir offrir mettr permettr aur fer",
+    "toucher viser travailler accueiller fournir offrir mettr permettr aur fer tiendr",
     "a ont ait aient",
 )
 
@@ -120,7 +120,7 @@ MARKS: dict[str, tuple[Mark, ...]] = {
             word_set("pas sans manque absence faute reporte reportee reportes reportees echoue n"),
             re.compile(
                 r"\b(?:n[e']\s?(?:[\w']+\s+){1,3}?pas(?!\s+(?:seulement|uniquement))|(?:manque|absence|faute)\s+(?:de|d')|"
-                r"sans\s+(?!frontiere|papiers?|distinction|cesse|doute|emploi|abri|ressources|risque)\w+|reportee?s?\s+(?:a|au|sine)|a\s+echoue)\b"
+                r"sans\s+(?!frontiere|papiers?|distinction|cesse|doute|emploi|abri|ressources|risque)\w+|ete\s+reportee?s?|a\s+echoue)\b"
             ),
         ),
     ),

@@ -36,7 +36,7 @@ COVERS = re.compile(
 NOT_HERE = re.compile(
     r"(?:\b(?:government|governments|embassy|embassies|kingdom|donors?|fund(?:ed|s|ing)?(?:\s+by)?|financed\s+by|supported\s+by|ministry\s+of\s+foreign\s+affairs|"
     r"university|universities|press|headquarters|office\s+in\s+geneva|based\s+in|agency|aid|published\s+in|printed\s+in|tel|fax|contribution|"
-    r"born\s+in|compared\s+to|unlike|such\s+as|e\.g\.|copyright|academy|institute|golfe|golfo|gulf)\b(?:\s+(?:of|by|from|in|the|and|to))*\s*(?:the\s+)?)$",
+    r"born\s+in|compared\s+to|unlike|such\s+as|e\.g\.|copyright|academy|institute|golfe|golfo|gulf)\b(?:\s+(?:of|by|from|in|the|and|to|de|du|del))*\s*(?:the\s+|l['’])?)$",
     re.IGNORECASE,
 )
 NOT_AFTER = re.compile(
