@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 
 from extractor.coding.grammar import Grammar, Mark, word_set
+from extractor.coding.mentions import CONTINUING, MENTIONS
 from extractor.coding.sentence_es import SPANISH
 from extractor.coding.sentence_fr import FRENCH
 from extractor.model import BlockKind
@@ -93,6 +94,7 @@ MARKS: Mapping[str, tuple[Mark, ...]] = {
                 r"|\b(?:is|are)\s+(?:currently\s+|now\s+)?being\s+\w{3,}ed\b"
             ),
         ),
+        CONTINUING,
     ),
     "planned": (
         Mark(
@@ -116,14 +118,11 @@ MARKS: Mapping[str, tuple[Mark, ...]] = {
     ),
     "negated": (
         Mark(
-            word_set(
-                "never without lack lacked lacks lacking canceled cancelled postponed dropped abandoned neither nor "
-                "insufficient inadequate limited"
-            ),
-            word_set("not no absence failed instead unable t"),
+            word_set("never without lack lacked lacks lacking neither nor insufficient inadequate limited"),
+            word_set("not no absence failed unable t"),
             re.compile(
                 r"\b(?:not(?!\s+only)|no\s+(?:evidence|information|data|records?|funding|budget|longer|such|formal|"
-                r"specific)|absence\s+of|failed\s+to|instead\s+of|unable\s+to|"
+                r"specific)|absence\s+of|failed\s+to|unable\s+to|"
                 r"(?:did|was|were|could|has|have|had|does|do|is|are)n't)\b"
             ),
         ),
@@ -158,6 +157,7 @@ MARKS: Mapping[str, tuple[Mark, ...]] = {
             ),
         ),
     ),
+    **MENTIONS,
 }
 """Name of the mark -> what bears it, over the folded, lower-case text. Questions are a mark of their own: "asked"."""
 
