@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from extractor.coding.coders import ALONE
 from extractor.coding.combine import ProjectContext, field_shares, option_features, read_combiner
 from extractor.coding.engine import Engine
 from extractor.coding.rules import RulesCoder
@@ -16,6 +18,7 @@ from extractor.model import Coding, Vote
 from extractor.rubric import Rubric, in_language
 from extractor.rubric_yaml import list_rubrics, load_rubric
 from tests import factory
+from tests.coding import tiny
 
 LANGUAGES = ("es", "fr")
 USUAL_PASSAGES = 150
@@ -157,3 +160,13 @@ def test_what_is_asked_for_does_not_tick_it(language: str, text: str) -> None:
 @DOCUMENTS
 def test_density_counts_words_of_the_language(language: str, text: str) -> None:
     assert coding(text).density > 0.5
+
+
+def test_where_the_model_is_silent_a_cue_stands_in_for_it() -> None:
+    """Silence of a model that does not know the language is no doubt; a hint does not stand in."""
+    context = ProjectContext(0.4, USUAL_PASSAGES)
+    vote = tiny.vote("item", "option", 0.7)
+    alone = replace(vote, features={**vote.features, ALONE: 1.0})
+    hint = replace(tiny.vote("item", "option", 0.25, cues=0), features={"hints": 1.0, "cues": 0.0, ALONE: 1.0})
+    best = [option_features([one], context, 0.5)["model_best"] for one in (vote, hint, alone)]
+    assert best[0] == best[1] < best[2] < 0.0

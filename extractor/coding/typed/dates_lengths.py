@@ -65,7 +65,8 @@ _NUMBER = r"(?P<number>\d{1,3}|" + "|".join(sorted(map(re.escape, _NUMBER_WORDS)
 _UNIT = r"(?P<unit>months?|mois|meses|years?|ans|años)"
 _SAID = (
     re.compile(
-        r"\b(?:durations?|project\s+(?:length|duration)|period|durée|duración|a\s+duré|duró|plazo|délai|(?:ejecut|implement)\w+\s+durante|pendant|implemented|last(?:ed|s)|runs?|running)\b[^.;|]{0,60}?"
+        r"\b(?:durations?|project\s+(?:length|duration)|period|durée|duración|a\s+duré|duró|plazo\s+de(?:l\s+proyecto|\s+ejecución)|délai\s+d['’]exécution|(?:ejecut|implement)\w+\s+durante|"
+        r"(?:exécuté|[œo]+uvre)\w*\s+pendant|implemented|last(?:ed|s)|runs?|running)\b[^.;|]{0,60}?"
         rf"\b{_NUMBER}\s*(?:\([^)]{{1,12}}\)\s*)?[- ]?{_UNIT}\b(?!\s+(?:old|of\s+age|ago|after|later))",
         re.IGNORECASE,
     ),
