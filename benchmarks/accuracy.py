@@ -16,8 +16,8 @@ import json
 import random
 import sys
 import tempfile
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from rich.console import Console
 from rich.table import Table
 
 from extractor import agreement as agree
+from extractor.coding.check import kind_of, levels
 from extractor.coding.coders import CLEAR_CUE, RULES
 from extractor.coding.combine import Combiner, field_shares, read_combiner
 from extractor.coding.decide import DOCUMENT_EXTRACTORS, ProjectVotes, decide, option_votes
@@ -173,10 +174,34 @@ def box_items(rubric: Rubric) -> list[Item]:
 
 
 def write_combiner(rubric: Rubric, coded: Sequence[Coded], path: Path) -> None:
-    """Fit on all coded projects and keep the numbers."""
-    rows = rows_of(rubric, coded, field_shares(rubric))
-    combiner = fit(rows, f"{len(coded)} coded projects, {sum(row.ticked for row in rows)} ticks of {len(rows)} boxes")
+    """Fit on all coded projects and keep the numbers; how reliable confidences are is told by projects left out."""
+    shares = field_shares(rubric)
+    rows = rows_of(rubric, coded, shares)
+    about = f"{len(coded)} coded projects, {sum(row.ticked for row in rows)} ticks of {len(rows)} boxes"
+    answers: dict[str, list[tuple[float, bool]]] = {"boxes": [], "documents": [], "values": []}
+    for project in coded:
+        name = project.gold.project
+        combiner = fit([row for row in rows if row.project != name]) if len(coded) > 1 else fit(rows)
+        form = Form(name, (), decide(rubric, project.votes, combiner, shares))
+        for kind, answer in judged(rubric, project.gold, form):
+            answers[kind].append(answer)
+    reliability = {kind: levels(found) for kind, found in answers.items()}
+    combiner = replace(fit(rows, about), reliability=reliability)
     path.write_text(json.dumps(asdict(combiner), indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def judged(rubric: Rubric, gold: Form, form: Form) -> Iterator[tuple[str, tuple[float, bool]]]:
+    """Each box that the machine ticked and each value that it gave: its kind, its confidence, whether it is right."""
+    items = {item.id: item for item in box_items(rubric)}
+    for box in agree.boxes(items.values(), gold, form):
+        if box.test:
+            yield kind_of(items[box.item]), (box.confidence, box.reference)
+    for name, same in FIELDS.items():
+        expected, given = gold.items.get(name), form.items.get(name)
+        item = rubric.item(name)
+        if item and expected and given and given.value is not None and kind_of(item) == "values":
+            right = any(same(item, value, given.value) for value in (expected.value, *expected.acceptable))
+            yield "values", (given.confidence, right)
 
 
 # ------------------------------------------------------------------ measuring

@@ -74,7 +74,7 @@ def demo(
 
 
 @app.command()
-def extract(
+def extract(  # noqa: PLR0913  # options of a command
     archive: Annotated[
         Path, typer.Argument(help="Folder with one folder a project.", metavar="ARCHIVE", show_default=False)
     ],
@@ -88,6 +88,16 @@ def extract(
     cluster: Annotated[
         str, typer.Option(help="Work on the Dask cluster at this address; see docs/cluster.md.", metavar="ADDR")
     ] = "",
+    confidence: Annotated[
+        float,
+        typer.Option(
+            min=0.0,
+            max=1.0,
+            help="Mark what a person must look at, so that of the other answers this share is right, as measured on "
+            "coded projects.",
+            metavar="SHARE",
+        ),
+    ] = 0.0,
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> int:
@@ -98,12 +108,21 @@ def extract(
     check_archive(archive, workspace)
     with Workspace.create(workspace) as opened:
         with console.ShownProgress(quiet or as_json) as progress:
-            run = opened.extract(archive, tuple(rubric or [DEFAULT_RUBRIC]), jobs, progress=progress, cluster=cluster)
+            run = opened.extract(
+                archive,
+                tuple(rubric or [DEFAULT_RUBRIC]),
+                jobs,
+                progress=progress,
+                cluster=cluster,
+                confidence=confidence,
+            )
         if as_json:
             console.print_json(console.ledger_to_dict(opened.store.ledger(), opened.forms().forms))
         elif not quiet:
             console.show_projects(opened.forms().forms)
             console.say(f"{run.files} files of {run.projects} projects; {run.read} read now, {run.coded} coded now.")
+            if confidence:
+                console.say(console.describe_checks(opened.forms().forms, confidence))
             console.say(f"Next: deskreview status {workspace}   deskreview export {workspace} --to forms.xlsx")
     if run.failed:
         console.say(f"{len(run.failed)} files could not be read; see: deskreview status {workspace}")

@@ -17,6 +17,7 @@ from rich.progress import Task as RichTask
 from rich.table import Table
 from rich.text import Text
 
+from extractor.coding.check import is_marked
 from extractor.form import count_found
 from extractor.model import Answer, Form, LedgerRow
 from extractor.rubric import Item, Rubric
@@ -237,6 +238,16 @@ def _figure(value: float | None) -> str:
     return "not defined" if value is None else f"{value:.3f}"
 
 
+def describe_checks(forms: Sequence[Form], wanted: float) -> str:
+    """How many answers a person must look at, and what is said of the others."""
+    found = [answer for form in forms for answer in form.items.values() if answer.status == "found"]
+    look = sum(map(is_marked, found))
+    return (
+        f"To check: {look} of {len(found)} answers, marked in their comments. Of the boxes and values that are left, "
+        f"{wanted:.0%} or more were right in coded projects."
+    )
+
+
 def show_form(form: Form, rubric: Rubric) -> None:
     """One form: each item with its answer, confidence and best quote."""
     console = out()
@@ -251,6 +262,8 @@ def show_form(form: Form, rubric: Rubric) -> None:
             console.print()
             console.print(_text(section, "bold"))
         _show_line(console, item.no, _text(f"{item.label}: ", "bold"), _text(describe_answer(item, answer)))
+        if is_marked(answer):
+            _show_line(console, "", _text(answer.comment, "yellow"))
         for evidence in answer.evidence[:1]:
             page = evidence.printed_page or evidence.page
             place = evidence.file if page is None else f"{evidence.file}, p. {page}"

@@ -22,6 +22,7 @@ from typing import Any, Protocol
 from filelock import FileLock, Timeout
 
 from extractor.archive import ArchiveFile, list_archive
+from extractor.coding.check import cuts, marked
 from extractor.coding.combine import FITTED, ProjectContext, field_shares, read_combiner
 from extractor.coding.decide import ProjectVotes, decide
 from extractor.coding.keys import CODERS_VERSION, FORMS_VERSION, coding_key
@@ -61,6 +62,8 @@ from extractor.store import Store, open_store
 from extractor.store.store import DATABASE
 
 DEFAULT_RUBRIC = "counter_trafficking"
+CONFIDENCE = "confidence"
+"""The fact of the workspace that says which share of unmarked answers shall be right."""
 PRIVATE = 0o700
 SECONDS_PLACES = 3
 SCRATCH = "tmp"
@@ -161,8 +164,12 @@ class Workspace:
         limits: Limits = DEFAULT_LIMITS,
         progress: Progress | None = None,
         cluster: str = "",
+        confidence: float = 0.0,
     ) -> Run:
-        """Read, code and fill the forms of an archive; what is done already is not done again."""
+        """Read, code and fill the forms of an archive; what is done already is not done again.
+
+        With a `confidence`, answers that a person must look at are marked, so that of the others this share is right.
+        """
         progress = progress or Silence()
         check_archive(archive, self.folder)
         entries = list_archive(archive)
@@ -193,6 +200,7 @@ class Workspace:
         ledger.forget_gone(found)
         ledger.link_duplicates([entry for entry in found if entry.file in hashes], hashes)
         ledger.settle()
+        self.store.put(CONFIDENCE, str(confidence))
         self._fill_forms(rubric, model_hash, self._facts(archive, names, rubric, model_hash), progress)
         rows = self.store.ledger()
         failed = tuple(row for row in rows if row.outcome in FAILED_OUTCOMES)
@@ -286,7 +294,8 @@ class Workspace:
         for row in self.store.ledger():
             projects.setdefault(row.project, []).append(row)
         known = self.store.form_keys()
-        keys = {project: _form_key(rows, rubric.hash, model_hash) for project, rows in projects.items()}
+        wanted = self.store.get(CONFIDENCE) or "0.0"
+        keys = {project: _form_key(rows, rubric.hash, model_hash, wanted) for project, rows in projects.items()}
         stale = [project for project in projects if known.get(project) != keys[project]]
         progress.begin("forms", len(stale))
         shares = field_shares(rubric) if stale else {}
@@ -314,7 +323,13 @@ class Workspace:
                 else facts_of(row, "", (), "")
             )
         votes = self.project_votes(codings)
-        return Form(project, tuple(facts), decide(rubric, votes, read_combiner(), shares))
+        combiner = read_combiner()
+        answers = decide(rubric, votes, combiner, shares)
+        wanted = float(self.store.get(CONFIDENCE) or 0)
+        if wanted > 0:
+            limits = cuts(combiner.reliability, wanted)
+            answers = {item.id: marked(item, answers[item.id], limits) for item in rubric.items}
+        return Form(project, tuple(facts), answers)
 
     def project_codings(self, rows: Iterable[LedgerRow], rubric_hash: str, model_hash: str) -> dict[str, Coding]:
         """File -> what was proposed for it, of the files that were read; duplicates are left out."""
@@ -472,10 +487,10 @@ def _failure(row: LedgerRow) -> str:
     return "" if row.outcome in READ_OUTCOMES or row.outcome == "duplicate" else f"{row.outcome}: {row.reason}"
 
 
-def _form_key(rows: Sequence[LedgerRow], rubric_hash: str, model_hash: str) -> str:
-    """What a form depends on: its files with their outcomes, the rubric, the model, the combiner."""
+def _form_key(rows: Sequence[LedgerRow], rubric_hash: str, model_hash: str, confidence: str) -> str:
+    """What a form depends on: its files with their outcomes, the rubric, the model, the combiner, what is marked."""
     files = [[row.file, row.sha256, row.outcome, row.of, row.type] for row in rows]
     combiner = hashlib.sha256(FITTED.read_bytes()).hexdigest()
     versions = [READER_VERSION, CODERS_VERSION, FORMS_VERSION]
-    content: list[Any] = [files, rubric_hash, model_hash, combiner, versions]
+    content: list[Any] = [files, rubric_hash, model_hash, combiner, versions, confidence]
     return hashlib.sha256(json.dumps(content).encode("utf-8")).hexdigest()

@@ -15,6 +15,7 @@ from skops.io import dump
 from sqlalchemy import create_engine, text
 
 from extractor import workspace as workspace_module
+from extractor.coding.check import is_marked
 from extractor.coding.engine import load_engine
 from extractor.coding.model_files import file_hash
 from extractor.documents import fingerprint
@@ -211,6 +212,22 @@ def test_changed_examples_train_and_code_anew(archive: Path, rubric: Path, tmp_p
     second = extract(folder, archive, rubric)
     assert (second.read, second.coded) == (0, first.read)
     assert len(list((folder / "models").glob("*.skops"))) == 2
+
+
+@pytest.mark.usefixtures("quick")
+def test_answers_to_look_at_are_marked_and_nothing_is_coded_anew_for_it(
+    archive: Path, rubric: Path, tmp_path: Path
+) -> None:
+    extract(tmp_path / "ws", archive, rubric)
+    plain = forms_bytes(tmp_path / "ws")
+    with Workspace.create(tmp_path / "ws") as workspace:
+        run = workspace.extract(archive, (str(rubric),), confidence=1.0)
+        marked = [answer for form in workspace.forms().forms for answer in form.items.values() if is_marked(answer)]
+    assert (run.read, run.coded) == (0, 0)
+    assert marked
+    assert all(answer.status == "found" for answer in marked)
+    extract(tmp_path / "ws", archive, rubric)
+    assert forms_bytes(tmp_path / "ws") == plain
 
 
 @pytest.mark.usefixtures("quick")

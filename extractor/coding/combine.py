@@ -12,6 +12,7 @@ import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from extractor.coding.coders import ALONE, CLASSIFIER, CLEAR_CUE, RULES
@@ -61,6 +62,8 @@ class Combiner:
     fitted_on: str = ""
     rates: Rates = field(default_factory=dict)
     """How usual options are among coded projects."""
+    reliability: Mapping[str, Sequence[tuple[float, int, float]]] = field(default_factory=dict)
+    """Kind of answer -> how often answers of a confidence and above were right in coded projects: see `check`."""
 
     def usual(self, address: str, context: ProjectContext) -> float:
         """Log odds of an option before anything of the project is read."""
@@ -74,6 +77,7 @@ class Combiner:
         return 1.0 / (1.0 + math.exp(-margin))
 
 
+@lru_cache(maxsize=2)
 def read_combiner(path: Path = FITTED) -> Combiner:
     """The shipped combiner."""
     data = json.loads(path.read_text(encoding="utf-8"))

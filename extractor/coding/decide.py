@@ -51,8 +51,11 @@ KEYED_TYPES = frozenset({"findings", "recommendations"})
 TEXT_TYPES = frozenset({"texts", "evidence_list"})
 SISTER_ITEMS: Mapping[str, str] = {"results_framework": "results_achieved", "results_achieved": "results_framework"}
 """Items whose rows complete each other: what was planned and what was achieved."""
-MAX_PER_KEY: Mapping[str, int] = {"key_findings": 5, "dac_criteria": 3}
-"""How many entries an item wants for each project type or criterion: the best ones."""
+MAX_PER_KEY: Mapping[str, int] = {"key_findings": 5, "dac_criteria": 3, "recommendations": 10}
+"""How many entries an item gives for each project type or criterion: the best ones.
+
+The paper form asks for the top five recommendations of each type; ten leave the choice to the reviewer.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +255,9 @@ def _merged(
 def _decide_list(votes: Sequence[Vote], project: ProjectVotes, most: int | None = None) -> Answer:
     """All values of enough weight (the `most` best), in the order of documents and places, each once."""
     kept = [(value, backing) for value, backing in _groups(votes) if _backed(backing, project) >= LIST_THRESHOLD]
+    comment = ""
     if most is not None and len(kept) > most:
+        comment = f"{len(kept) - most} more were found; the best {most} are given."
         best = sorted(range(len(kept)), key=lambda index: -_backed(kept[index][1], project))[:most]
         kept = [kept[index] for index in sorted(best)]
     if not kept:
@@ -263,7 +268,8 @@ def _decide_list(votes: Sequence[Vote], project: ProjectVotes, most: int | None 
             values.setdefault(_identity(entry), entry)
     evidence = [e for value, backing in kept for e in _evidence(_one_a_file(backing), _short(value), project)]
     confidence = max(_backed(backing, project) for _, backing in kept)
-    return Answer("found", [*values.values()], confidence, {}, _best_first(evidence), project.searched)
+    best_first = _best_first(evidence)
+    return Answer("found", [*values.values()], confidence, {}, best_first, project.searched, comment=comment)
 
 
 def _one_a_file(backing: Sequence[Vote]) -> list[Vote]:
@@ -279,15 +285,18 @@ def _decide_keyed(votes: Sequence[Vote], project: ProjectVotes, most: int | None
     result: dict[str, list[Any]] = {}
     evidence: list[Evidence] = []
     confidence = 0.0
+    comments: list[str] = []
     for key in dict.fromkeys(vote.option for vote in votes):
         answer = _decide_list([vote for vote in votes if vote.option == key], project, most)
         if answer.status == "found":
+            comments += [f"{key or 'general'}: {answer.comment}"] if answer.comment else []
             result[key or "general"] = answer.value
             evidence += [replace(e, for_=key or "general") for e in answer.evidence]
             confidence = max(confidence, answer.confidence)
     if not result:
         return Answer("not_found", searched=project.searched)
-    return Answer("found", result, confidence, {}, _best_first(evidence), project.searched)
+    comment = " ".join(comments)
+    return Answer("found", result, confidence, {}, _best_first(evidence), project.searched, comment=comment)
 
 
 # ------------------------------------------------------------------ shared

@@ -282,6 +282,32 @@ FOCUS = Item(
 )
 
 
+def test_the_best_recommendations_of_a_type_are_given_and_how_many_more_there_are_is_said() -> None:
+    item = Item("recommendations", "Advice", "recommendations")
+    words = [
+        "water",
+        "roads",
+        "seeds",
+        "schools",
+        "maps",
+        "laws",
+        "clinics",
+        "boats",
+        "radios",
+        "fences",
+        "bees",
+        "wells",
+    ]
+    votes = [
+        vote("recommendations", "training", 0.5 + number / 100, value=f"Advice on {word}", coder="x")
+        for number, word in enumerate(words)
+    ]
+    found = answer(item, project(votes))
+    assert found.value is not None
+    assert [text.split()[-1] for text in found.value["training"]] == words[2:]
+    assert found.comment == "training: 2 more were found; the best 10 are given."
+
+
 def test_an_item_that_is_not_asked_is_not_applicable() -> None:
     found = answers([TYPE, FOCUS], project([vote("type", "shelter"), vote("focus", "training")]))["focus"]
     assert (found.status, found.value, found.evidence) == ("not_applicable", None, ())
