@@ -425,20 +425,30 @@ def same_passage(coded: Sequence[Coded], forms: Mapping[str, Form]) -> dict[str,
     return {"n": n, "same": same, "share": rounded(same / n) if n else None}
 
 
-def calibration(units: Sequence[agree.Box]) -> dict[str, Any]:
-    """Expected calibration error in bins of equal mass, and Brier skill against the base rate."""
+def calibration(units: Sequence[agree.Box], by_item: bool = True) -> dict[str, Any]:
+    """Expected calibration error in bins of equal mass, Brier skill against the base rate, the reliability curve.
+
+    Over boxes of some confidence, and those that either side ticks. The curve has a row a bin: n, mean confidence,
+    share that the reviewers ticked. By item only the error is told, in as many bins as ten boxes each allow.
+    """
     used = sorted(
         (u for u in units if u.confidence >= CALIBRATION_FROM or u.reference or u.test), key=lambda u: u.confidence
     )
     if not used:
         return {"n": 0}
-    size = max(1, len(used) // CALIBRATION_BINS)
+    size = max(1, len(used) // CALIBRATION_BINS) if by_item else max(1, min(len(used), CALIBRATION_BINS))
     bins = [used[start : start + size] for start in range(0, len(used), size)]
-    error = sum(abs(_mean(u.confidence for u in b) - _mean(float(u.reference) for u in b)) * len(b) for b in bins)
+    curve = [(len(b), _mean(u.confidence for u in b), _mean(float(u.reference) for u in b)) for b in bins]
+    error = sum(n * abs(sure - ticked) for n, sure, ticked in curve)
     base = _mean(float(u.reference) for u in used)
     brier = _mean((u.confidence - u.reference) ** 2 for u in used)
     skill = 1 - brier / (base * (1 - base)) if 0 < base < 1 else None
-    return {"n": len(used), "error": rounded(error / len(used)), "brier_skill": rounded(skill)}
+    result: dict[str, Any] = {"n": len(used), "error": rounded(error / len(used)), "brier_skill": rounded(skill)}
+    if by_item:
+        result["curve"] = [(n, rounded(sure), rounded(ticked)) for n, sure, ticked in curve]
+        items = {item: [u for u in units if u.item == item] for item in dict.fromkeys(u.item for u in units)}
+        result["by_item"] = {item: calibration(found, by_item=False) for item, found in items.items()}
+    return result
 
 
 def _mean(values: Iterable[float]) -> float:
@@ -499,10 +509,24 @@ def show(result: Mapping[str, Any]) -> None:
             misses = "\n".join(f"{c['project']}: {c['reference']} / {c['given']}"[:110] for c in cases)
             table.add_row(name, str(entry["right"]), str(entry["n"]), misses.replace("[", r"\["))
         console.print(table)
-        for key in ("results", "recommendations", "same_passage", "calibration"):
+        for key in ("results", "recommendations", "same_passage"):
             console.print(key, typed[key])
+        show_calibration(console, typed["calibration"])
     for row in result.get("wrong", ()):
         console.print("{kind:6} {project} {item}.{option} {confidence} | {quote} | {why}".format(**row), markup=False)
+
+
+def show_calibration(console: Console, found: Mapping[str, Any]) -> None:
+    """The reliability curve, and the error by item."""
+    console.print("calibration", {key: found.get(key) for key in ("n", "error", "brier_skill")})
+    curve = Table("n", "mean confidence", "ticked by reviewers", title="Reliability")
+    for row in found.get("curve", ()):
+        curve.add_row(*map(str, row))
+    console.print(curve)
+    items = Table("item", "n", "calibration error")
+    for name, entry in found.get("by_item", {}).items():
+        items.add_row(name, str(entry["n"]), str(entry.get("error")))
+    console.print(items)
 
 
 if __name__ == "__main__":

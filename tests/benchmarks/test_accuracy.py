@@ -195,6 +195,15 @@ def test_calibration_of_confidences_that_are_right() -> None:
     assert found["error"] == pytest.approx(0.0, abs=1e-9)
 
 
+def test_the_reliability_curve_and_the_error_by_item() -> None:
+    boxes = [box("p", n % 2 == 0, True, 0.5 + n / 1000) for n in range(100)]
+    found = accuracy.calibration(boxes)
+    assert [n for n, _, _ in found["curve"]] == [10] * 10
+    assert all(ticked == 0.5 for _, _, ticked in found["curve"])
+    assert [entry["n"] for entry in found["by_item"].values()] == [100]
+    assert "curve" not in next(iter(found["by_item"].values()))
+
+
 def test_calibration_of_confidences_that_are_wrong() -> None:
     found = accuracy.calibration([box("p", n % 2 == 0, True, 0.99) for n in range(100)])
     assert found["error"] == pytest.approx(0.49)
