@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
+from zipfile import ZIP_DEFLATED, BadZipFile
 
 import numpy as np
 import sklearn
@@ -155,6 +155,8 @@ def _fit_terms(vectoriser: TfidfVectorizer, texts: Sequence[str]) -> None:
         vectoriser.fit(texts)
     except ValueError:
         vectoriser.set_params(min_df=1).fit(texts)
+    # each of NumPy's integers would be kept in a file of its own, which takes ten times as long
+    vectoriser.vocabulary_ = {term: int(number) for term, number in vectoriser.vocabulary_.items()}
 
 
 def _labels(examples: Sequence[Example], at_least: int) -> tuple[str, ...]:
@@ -245,7 +247,7 @@ def read(path: Path) -> Classifier:
 def dump_model(model: Classifier, path: Path, extra: Mapping[str, Any]) -> None:
     """Write a model and plain values that belong to it as a skops file."""
     content = {part: getattr(model, part) for part in _PARTS} | {"labels": list(model.labels)} | dict(extra)
-    dump(content, path)
+    dump(content, path, compression=ZIP_DEFLATED)
 
 
 def load_model(path: Path) -> tuple[Classifier, dict[str, Any]]:

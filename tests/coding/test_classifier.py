@@ -7,6 +7,7 @@ import pickle
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import numpy as np
 import pytest
@@ -110,6 +111,14 @@ def test_a_kept_model_gives_the_same_scores(model: Classifier, tmp_path: Path) -
     assert (kept.labels, kept.data_hash) == (model.labels, model.data_hash)
     assert np.array_equal(scores(kept, POLICE, SHELTER), scores(model, POLICE, SHELTER))
     assert stored_hash(path) == model.data_hash
+
+
+def test_a_kept_model_is_a_few_files_however_many_its_terms(model: Classifier, tmp_path: Path) -> None:
+    """An integer of NumPy is kept in a file of its own; a term's number is to be a plain one."""
+    classifier.save(model, tmp_path / "m.skops")
+    with ZipFile(tmp_path / "m.skops") as kept:
+        assert len(kept.namelist()) < len(model.words.vocabulary_)
+        assert all(entry.compress_type == ZIP_DEFLATED for entry in kept.infolist())
 
 
 def test_a_pickle_under_the_name_of_a_model_is_refused(tmp_path: Path) -> None:
