@@ -22,15 +22,21 @@ _UNITS = {
 _TENS = dict(
     zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True)
 )
-_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
+_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+MAX_SCALED = 1_000_000
+"""From here on a scale word is a slip: "1,450,000 million people" are not more than all there are."""
 _WORDS = "|".join([*_UNITS, *_TENS, *_SCALES])
 _SMALL = "|".join([*_UNITS, *_TENS])
-DIGITS = r"(?:\d{1,3}(?:[,.\u00a0\u202f ]\d{3})+(?![\d])|\d+(?:[.,]\d{1,2})?)(?:\s(?:million|thousand)\b)?"
-NUMBER = rf"(?:{DIGITS}|(?:a |one )?(?:{_SMALL}|hundred|thousand|million)(?:(?:[- ]|\sand\s)(?:{_WORDS}))*)"
+DIGITS = r"(?:\d{1,3}(?:[,.\u00a0\u202f ]\d{3})+(?![\d])|\d+(?:[.,]\d{1,2})?)(?:\s(?:billion|million|thousand)\b)?"
+NUMBER = rf"(?:{DIGITS}|(?:a |one )?(?:{_SMALL}|hundred|thousand|million|billion)(?:(?:[- ]|\sand\s)(?:{_WORDS}))*)"
 """A number in digits or in English words, as part of a pattern (with IGNORECASE)."""
 
+_MEASURE = r"(?:kgs?|kms?|ha|mt|[kmg]w[hp]?|lts?|ltrs?|m[23²³]|acres?|doses|tonn?e?s?)\b"
+"""Units that are written to the number without a space."""
 _NUMBER = re.compile(
-    rf"(?<![\w.,/])(?P<number>{NUMBER})(?![\w])(?P<percent>\s?(?:%|per ?cent\b|p\. ?100))?", re.IGNORECASE
+    rf"(?<![\w.,/])(?<![A-Za-z][-–])(?P<number>{NUMBER})(?:(?!\w)(?![.,]\d)|(?={_MEASURE}))"
+    r"(?P<percent>\s?(?:%|per ?cent\b|p\. ?100))?",
+    re.IGNORECASE,
 )
 _YEAR_BEFORE = re.compile(r"(?:19|20)\d\d\s?[-–/]\s?$")
 _NOTHING = re.compile(
@@ -101,7 +107,8 @@ def to_number(written: str) -> float | None:
     """
     if written[:1].isdigit():
         scale = next((scale for scale in _SCALES if written.lower().endswith(scale)), "")
-        return tidy(parse_number(written[: len(written) - len(scale)].strip()) * _SCALES.get(scale, 1))
+        value = parse_number(written[: len(written) - len(scale)].strip())
+        return tidy(value if value >= MAX_SCALED else value * _SCALES.get(scale, 1))
     total = current = 0
     for word in re.split(r"[-\s]+", written.lower()):
         if word in _UNITS:

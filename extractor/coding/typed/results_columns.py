@@ -24,7 +24,7 @@ _PARTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("other", r"question|criteri|data source|collection|method\b|sources?\b|verification|vérification|"
               r"verificación|assumption|risk|"
                   r"hypoth|supuestos|respons|budget|cost|amount|\beur\b|\busd\b|expenditure|payment|spent|timeline|"
-                  r"^\W*dates?\b|comment|remark|explan"),
+                  r"^\W*dates?\b|comment|remark|explan|varia(?:nce|tion)|deviation|reasons?\b|écarts?\b|motifs?\b|desviaci"),
         ("percent", r"^\W*(?:%|per ?cent)|% ?(?:achiev|of target|réalis|complet|of plan)|achievement rate|"
                     r"rate of (?:achiev|complet)|"
                     r"taux de réalisation|(?:in )?per ?cent(?:age)? (?:achiev|of target)"),
@@ -35,7 +35,8 @@ _PARTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                    r"milestone|valeur cible"),
         ("achieved", r"achiev|actual|reached|reported|result(?:s)? to date|progress|realis|réalis|atteint|obtenu|"
                      r"logrado|alcanzad|"
-                     r"avance|verified|end ?-?line|status|cumulative|delivered|completed|current value|final value"),
+                     r"avance|implemented|accomplish|performed|carried out|exécuté|ejecutad|cumplid|"
+                     r"verified|end ?-?line|status|cumulative|delivered|completed|current value|final value"),
         ("unit", r"^\W*(?:unit|unité|unidad)"),
         ("indicator", r"indicat|indicador|\bovi\b|\bmeasure"),
         ("number", r"^\W*(?:no\.?|n[°º]|#|s/n|ref\.?|code|id)\W*$"),
@@ -105,7 +106,12 @@ def _columns(heads: Cells, body: Sequence[Cells]) -> Columns | None:
         done = _guess_achieved(heads, parts, places, body)
     if places.keys() >= {"target", "achieved"} and not places.keys() & {"statement", "indicator"}:
         _guess_statement(heads, parts, places, body)
-    if not places.keys() & {"statement", "indicator"} or not places.keys() & {"target", "achieved", "indicator"}:
+    worded = places.keys() >= {"target", "achieved"} and _is_worded(places["target"], body)
+    if not (places.keys() & {"statement", "indicator"} or worded) or not places.keys() & {
+        "target",
+        "achieved",
+        "indicator",
+    }:
         return None
     has_figures = bool(places.keys() & FIGURES)
     if "indicator" in places and not has_figures and "statement" not in places:
@@ -114,6 +120,12 @@ def _columns(heads: Cells, body: Sequence[Cells]) -> Columns | None:
         return None
     statement = heads[places["statement"]] if "statement" in places else ""
     return Columns(places, level_of(statement), len(heads), has_figures, done)
+
+
+def _is_worded(column: int, body: Sequence[Cells]) -> bool:
+    """Whether the column of what was planned says so in words, so that it is the statement as well."""
+    cells = [row[column] for row in body if column < len(row) and row[column]]
+    return bool(cells) and sum(len(cell.split()) > 2 and not is_figure_cell(cell) for cell in cells) > len(cells) / 2
 
 
 def _places(heads: Cells, parts: Sequence[str]) -> dict[str, int]:

@@ -105,7 +105,7 @@ def count_of(text: str, figure: Figure, earlier: Count | None = None) -> Count |
     A figure that only goes on takes what it lacks from the `earlier` count of the sentence: "trained 27 judges and 40
     clerks", "304 jobs were created in the north, and 70 in the south".
     """
-    if _OF_PLACE.search(text[: figure.start]):
+    if is_of_place(text, figure):
         return None
     before, after = text[: figure.start], _ASIDE.sub("", text[figure.end :], count=1)
     goes_on = earlier is not None and bool(_AND.search(before))
@@ -120,6 +120,11 @@ def count_of(text: str, figure: Figure, earlier: Count | None = None) -> Count |
     if place and goes_on and earlier is not None:
         return Count(figure, earlier.what, f"{earlier.verb} {place['place']}")
     return None
+
+
+def is_of_place(text: str, figure: Figure) -> bool:
+    """Whether a figure says where or of which: "in seven districts", "each of the 40 schools"."""
+    return bool(_OF_PLACE.search(text[: figure.start]))
 
 
 def counted_things(after: str, commas: bool = False) -> str:

@@ -22,6 +22,7 @@ from extractor.coding.typed.numbered import (
     to_number,
 )
 from extractor.coding.typed.results_columns import FIGURES, Columns, part_of, read_columns
+from extractor.coding.typed.results_pairs import is_worded, paired_rows
 from extractor.coding.typed.results_rows import TABLE, Row, percent_note, sum_note, tidy_statement
 from extractor.coding.typed.scopes import heading_weight
 from extractor.model import Block, Document, Source, Span
@@ -67,7 +68,9 @@ def table_rows(source: Source) -> Iterator[Row]:
         path = headings.get(rows[0][0], ())
         if columns is not None and not _of_other(document, rows, columns, path):
             weight = TOOL_WEIGHT if any(_TOOL.search(heading) for heading in path) else _weight(path)
-            yield from _read_body(document, columns, [block for _, block in rows[0 if carried else body :]], weight)
+            blocks = [block for _, block in rows[0 if carried else body :]]
+            worded = is_worded(document, columns, blocks)
+            yield from (paired_rows if worded else _read_body)(document, columns, blocks, weight)
         previous, last_page = columns, rows[-1][1].span.page
 
 
