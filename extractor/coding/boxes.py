@@ -50,7 +50,7 @@ class BoxCoder:
     """Reads ticked boxes as answers to a rubric's items."""
 
     def __init__(self, rubric: Rubric) -> None:
-        self._items = [(item, _option_words(item)) for item in rubric.coded_items]
+        self._items = [(item, Options.of(item)) for item in rubric.coded_items]
         self._asks_maintained = rubric.item(MAINTAINED) is not None
 
     def read(self, source: Source) -> tuple[list[Vote], Source]:
@@ -58,7 +58,7 @@ class BoxCoder:
         if not _has_boxes(source.passages):
             return [], source
         groups = list(_groups(source.passages))
-        answered = [(boxes, item) for boxes in groups if (item := self._item_of(boxes))]
+        answered = [(boxes, item) for boxes in groups if (item := self._named(boxes))]
         votes = [vote for boxes, item in answered for vote in _votes(boxes, item, source.file)]
         if self._asks_maintained:
             votes += _maintained(source)
@@ -66,15 +66,8 @@ class BoxCoder:
         left = (replace(p, text=said(p.text)) for p in source.passages if id(p) not in done)
         return votes, replace(source, passages=tuple(passage for passage in left if passage.text))
 
-    def _item_of(self, boxes: Sequence[Box]) -> Mapping[str, tuple[str, str]] | None:
-        """For each label the item and option that it names, where most of the labels name options of one item."""
-        best: tuple[float, dict[str, tuple[str, str]]] = (0.0, {})
-        for item, options in self._items:
-            named = {box.label: _best_option(box.label, options) for box in boxes}
-            total = sum(share for share, _ in named.values()) / len(boxes)
-            if total > best[0]:
-                best = (total, {label: (item.id, option) for label, (share, option) in named.items() if share})
-        return best[1] if len(boxes) >= MIN_LABELS and best[0] >= ITEM_SHARE else None
+    def _named(self, boxes: Sequence[Box]) -> Mapping[str, tuple[str, str]]:
+        return best_item([box.label for box in boxes], self._items) if len(boxes) >= MIN_LABELS else {}
 
 
 def said(text: str) -> str:
@@ -130,8 +123,27 @@ def _votes(boxes: Iterable[Box], named: Mapping[str, tuple[str, str]], file: str
 # ------------------------------------------------------------------ labels and options
 
 
-def _option_words(item: Item) -> list[tuple[str, frozenset[str]]]:
-    return [(option.id, _words(option.label) | _words(option.id.replace("_", " "))) for option in item.options]
+@dataclass(frozen=True, slots=True)
+class Options:
+    """An item's options with the words that name each."""
+
+    words: tuple[tuple[str, frozenset[str]], ...]
+
+    @classmethod
+    def of(cls, item: Item) -> Options:
+        """The options of an item."""
+        return cls(tuple((o.id, _words(o.label) | _words(o.id.replace("_", " "))) for o in item.options))
+
+
+def best_item(labels: Sequence[str], items: Iterable[tuple[Item, Options]]) -> Mapping[str, tuple[str, str]]:
+    """For each label the item and option that it names, where most of the labels name options of one item."""
+    best: tuple[float, dict[str, tuple[str, str]]] = (0.0, {})
+    for item, options in items:
+        named = {label: _best_option(label, options.words) for label in labels}
+        total = sum(share for share, _ in named.values()) / len(named)
+        if total > best[0]:
+            best = (total, {label: (item.id, option) for label, (share, option) in named.items() if share})
+    return best[1] if best[0] >= ITEM_SHARE else {}
 
 
 def _words(text: str) -> frozenset[str]:

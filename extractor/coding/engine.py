@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from extractor.coding.boxes import BoxCoder
+from extractor.coding.categories import CategoryCoder
 from extractor.coding.coders import ALONE
 from extractor.coding.model_files import EngineSpec
 from extractor.coding.rules import RulesCoder
@@ -46,6 +47,7 @@ class Engine:
         self._readers: dict[str, _Reader] = {}
         self._model = model
         self._boxes = BoxCoder(rubric)
+        self._categories = CategoryCoder(rubric)
         self._extractors = [EXTRACTORS[name] for name in _extractors_of(rubric)]
         self._items = frozenset(item.id for item in rubric.items)
 
@@ -56,6 +58,7 @@ class Engine:
         reader = self._reader(source.description.language)
         running = replace(source, passages=tuple(p for p in passages if _is_running(p, reader)))
         votes, running = self._boxes.read(running)
+        votes += self._categories.vote(running)
         votes += self._sentence_votes(running, reader)
         for extractor in self._extractors:
             votes += [widen(vote, source) for vote in extractor(source) if vote.item in self._items]
