@@ -219,15 +219,52 @@ def export(
     to: Annotated[
         Path, typer.Option(help="The file to write: .json, .xlsx or .csv.", metavar="FILE", show_default=False)
     ],
+    coder: Annotated[
+        str,
+        typer.Option(
+            help="Whose forms: machine, a reviewer's name, or final: of each project the adjudicated form, else the "
+            "single reviewer's, else the machine's.",
+            metavar="machine|final|NAME",
+        ),
+    ] = "final",
 ) -> int:
     """Write the forms to a file that others work with."""
+    from extractor import console
     from extractor.exchange import write_export
+    from extractor.reviewing import forms_of
     from extractor.workspace import Workspace
 
     with Workspace.open(workspace) as opened:
-        forms = opened.forms()
-        opened.verify_all(forms)
-        write_export(forms, opened.rubric(), __version__, to)
+        counted = forms_of(opened, coder)
+        opened.verify_all(counted.forms)
+        write_export(counted.forms, opened.rubric(), __version__, to)
+    for line in counted.lines():
+        console.say(line)
+    return 0
+
+
+@app.command("import")
+def import_(
+    workspace: Folder,
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="A review: .json, either forms.json or PROJECT.CODER.json.", metavar="FILE", show_default=False
+        ),
+    ],
+    coder: Annotated[
+        str, typer.Option(help="Whose review it is; else as the file says.", metavar="NAME", show_default=False)
+    ] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be taken.")] = False,
+) -> int:
+    """Take in manual reviews and corrected forms; their quotes are looked up in the documents."""
+    from extractor import console
+    from extractor.reviewing import import_reviews
+    from extractor.workspace import Workspace
+
+    with Workspace.open(workspace) if dry_run else Workspace.change(workspace) as opened:
+        imported = import_reviews(opened, file, coder, dry_run)
+    console.show_imported(imported.coder, imported.rows(), [str(note) for note in imported.notes], dry_run)
     return 0
 
 

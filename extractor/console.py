@@ -248,6 +248,22 @@ def describe_checks(forms: Sequence[Form], wanted: float) -> str:
     )
 
 
+def show_imported(
+    coder: str, rows: Sequence[tuple[str, int, int, int, bool]], notes: Sequence[str], dry_run: bool
+) -> None:
+    """What was taken of a reviewer's forms, project by project; on stderr, what could not be."""
+    title = f"{'Would be taken' if dry_run else 'Taken'} as the forms of {visible(coder)}"
+    table = Table("project", "answers", "quotes found", "quotes not found", "note", title=title, title_justify="left")
+    for project, answers, found, missing, is_new in rows:
+        note = "" if is_new else "as it was"
+        table.add_row(_text(project), str(answers), str(found), str(missing), note)
+    out().print(table)
+    for note in notes:
+        say(note)
+    if dry_run:
+        say("Nothing was kept: a dry run.")
+
+
 def show_form(form: Form, rubric: Rubric) -> None:
     """One form: each item with its answer, confidence and best quote."""
     console = out()

@@ -246,6 +246,7 @@ class Answer:
     """What was found for one item of one project.
 
     `acceptable` holds values that a manual review names as right beside its own; only comparison uses it.
+    `coder` says whose answer it is where a form holds answers of several; "" is that of the set of forms.
     """
 
     status: Status
@@ -257,6 +258,7 @@ class Answer:
     conflicts: tuple[Conflict, ...] = ()
     comment: str = ""
     acceptable: tuple[Any, ...] = ()
+    coder: Coder = ""
 
 
 @dataclass(frozen=True, slots=True)

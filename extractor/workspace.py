@@ -154,6 +154,15 @@ class Workspace:
         with _opened(cls, folder) as workspace:
             yield workspace
 
+    @classmethod
+    @contextmanager
+    def change(cls, folder: Path) -> Iterator[Workspace]:
+        """Open a workspace that is there for writing; one writer at a time."""
+        with cls.open(folder):
+            pass
+        with cls.create(folder) as workspace:
+            yield workspace
+
     # ------------------------------------------------------------------ extract
 
     def extract(

@@ -14,6 +14,10 @@ from extractor.model import Answer, Conflict, ConflictValue, DocumentFacts, Evid
 
 SCHEMA = 1
 CONFIDENCE_PLACES = 4
+MAX_BYTES = 1 << 28
+"""Of a file that is read: hundreds of projects fit in."""
+MAX_DEPTH = 64
+"""Values within values: a form needs a dozen."""
 DOCUMENT_KEYS = frozenset(field.name for field in fields(DocumentFacts))
 CONFLICT_KEYS = frozenset(field.name for field in fields(ConflictValue))
 EVIDENCE_KEYS = frozenset(field.name for field in fields(Evidence)) - {"for_"}
@@ -82,7 +86,12 @@ def read_forms(path: Path) -> FormSet:
 
 def _read_json(path: Path) -> Any:
     try:
-        return json.loads(path.read_text(encoding="utf-8-sig"), parse_constant=_refuse)
+        if path.stat().st_size > MAX_BYTES:
+            raise FormInvalid(str(path), [Problem(str(path), None, "", f"is larger than {MAX_BYTES >> 20} MiB")])
+        data = json.loads(path.read_text(encoding="utf-8-sig"), parse_constant=_refuse)
+        if _is_deep(data):
+            raise ValueError
+        return data
     except json.JSONDecodeError as error:
         problem = Problem(str(path), error.lineno, "", f"is not JSON: {error.msg}, column {error.colno}")
     except UnicodeDecodeError as error:
@@ -92,6 +101,19 @@ def _read_json(path: Path) -> Any:
     except OSError as error:
         problem = Problem(str(path), None, "", f"cannot be read: {error.strerror}")
     raise FormInvalid(str(path), [problem])
+
+
+def _is_deep(data: Any) -> bool:
+    """Whether values are nested deeper than a form's; what asks one level at a time cannot run out of room."""
+    level = [data]
+    for _ in range(MAX_DEPTH):
+        level = [
+            part
+            for value in level
+            if isinstance(value, list | dict)
+            for part in (value.values() if isinstance(value, dict) else value)
+        ]
+    return bool(level)
 
 
 def _refuse(constant: str) -> None:

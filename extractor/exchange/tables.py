@@ -64,7 +64,7 @@ def _answer_rows(form: Form, item: Item, coder: str) -> Iterator[tuple[Cell, ...
             evidence.file if evidence else entry.file,
             evidence.page if evidence else None,
             evidence.quote if evidence else "",
-            coder,
+            answer.coder or coder,
         )
 
 

@@ -1,5 +1,5 @@
 """The workspace's database: keeps model objects through SQLAlchemy; SQL stands nowhere else."""
 
-from extractor.store.store import DocumentRow, Store, open_store
+from extractor.store.store import DocumentRow, ReviewRow, Store, open_store
 
-__all__ = ["DocumentRow", "Store", "open_store"]
+__all__ = ["DocumentRow", "ReviewRow", "Store", "open_store"]

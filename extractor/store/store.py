@@ -31,6 +31,18 @@ class DocumentRow:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """A person's form of a project as plain data, with the file that it came from and when it was taken in."""
+
+    project: str
+    coder: str
+    content: dict[str, Any]
+    source: str
+    sha256: str
+    imported: str
+
+
 def open_store(folder: Path) -> Store:
     """The store of a workspace folder, brought to the newest tables; WorkspaceError if it cannot be."""
     engine = create_engine(f"sqlite:///{folder / DATABASE}", connect_args={"timeout": BUSY_SECONDS})
@@ -273,6 +285,28 @@ class Store:
         with self._begin() as connection:
             for project in projects:
                 connection.execute(delete(tables.forms).where(tables.forms.c.project == project))
+
+    # ------------------------------------------------------------------ reviews
+
+    def add_reviews(self, rows: Iterable[ReviewRow]) -> None:
+        """Keep people's forms; earlier ones of the same project and coder stay, but count no more."""
+        kept = [{**asdict(row), "content": serial.pack(row.content)} for row in rows]
+        with self._begin() as connection:
+            if kept:
+                connection.execute(insert(tables.reviews), kept)
+
+    def reviews(self) -> list[ReviewRow]:
+        """The newest form of each project and coder, by project and coder."""
+        table = tables.reviews
+        newest = select(func.max(table.c.id)).group_by(table.c.project, table.c.coder)
+        query = select(table).where(table.c.id.in_(newest)).order_by(table.c.project, table.c.coder)
+        with self._begin() as connection:
+            rows = connection.execute(query).mappings().all()
+        return [ReviewRow(**{**row, "content": serial.unpack(row["content"])}) for row in map(_without_id, rows)]
+
+
+def _without_id(row: Any) -> dict[str, Any]:
+    return {key: value for key, value in row.items() if key != "id"}
 
 
 def _bare(found: Any) -> Document:

@@ -79,3 +79,16 @@ forms = Table(
     Column("content", LargeBinary, nullable=False, comment="zlib of JSON, in the shape of forms.json"),
     comment="The machine's form of each project.",
 )
+
+reviews = Table(
+    "reviews",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("project", String(300), nullable=False, index=True),
+    Column("coder", String(100), nullable=False),
+    Column("content", LargeBinary, nullable=False, comment="zlib of JSON, in the shape of forms.json"),
+    Column("source", String(1000), nullable=False, comment="name of the file that it came from"),
+    Column("sha256", String(64), nullable=False, comment="of that file's bytes"),
+    Column("imported", String(30), nullable=False, comment="when, in UTC"),
+    comment="What people answered. Rows are only added; the newest of a project and coder counts.",
+)

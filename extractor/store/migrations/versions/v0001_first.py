@@ -1,4 +1,4 @@
-"""First tables: meta, documents, pages with their index, files, codings, forms."""
+"""First tables: meta, documents, pages with their index, files, codings, forms, reviews."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -75,10 +75,20 @@ def upgrade() -> None:
         sa.Column("key", sa.String(64), nullable=False),
         sa.Column("content", sa.LargeBinary, nullable=False),
     )
+    op.create_table(
+        "reviews",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("project", sa.String(300), nullable=False, index=True),
+        sa.Column("coder", sa.String(100), nullable=False),
+        sa.Column("content", sa.LargeBinary, nullable=False),
+        sa.Column("source", sa.String(1000), nullable=False),
+        sa.Column("sha256", sa.String(64), nullable=False),
+        sa.Column("imported", sa.String(30), nullable=False),
+    )
 
 
 def downgrade() -> None:
     """Drop the tables."""
     op.execute("DROP TABLE page_index")
-    for table in ("forms", "codings", "files", "pages", "documents", "meta"):
+    for table in ("reviews", "forms", "codings", "files", "pages", "documents", "meta"):
         op.drop_table(table)
