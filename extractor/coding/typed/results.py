@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from extractor.coding.merge import SAME_NUMBERED, TELLING_FIGURE
 from extractor.coding.similar import content_words, share
+from extractor.coding.typed.results_headlines import headline_rows, with_headlines
 from extractor.coding.typed.results_lists import listed_rows
 from extractor.coding.typed.results_named import named_rows
 from extractor.coding.typed.results_plain import plain_rows
@@ -44,7 +45,8 @@ def extract(source: Source) -> list[Vote]:
     plans = source.description.type in PLANNING_TYPES
     tables = [*table_rows(source), *plain_rows(source)]
     stated = [*tables, *listed_rows(source, not plans), *named_rows(source)]
-    rows = distinct([*settled(stated), *prose_rows(source, plans)])
+    told = [] if plans else headline_rows(source)
+    rows = distinct([*settled(stated), *with_headlines(prose_rows(source, plans), told)])
     return [vote for row in rows for vote in to_votes(source, row)]
 
 

@@ -142,14 +142,14 @@ def counted_things(after: str, commas: bool = False) -> str:
         found.append(token)
         if token[-1] in ".;:)" or token[-1] == "," and not commas:
             break
-    if not found or len(found) > MAX_WHAT or not _is_counted(found[0]):
+    if not found or len(found) > MAX_WHAT or not is_counted(found[0]):
         return ""
     if found[-1].lower() in ("and", "or", "et", "y"):
         found.pop()
     return " ".join(found).strip(" ,.;:()")
 
 
-def _is_counted(word: str) -> bool:
+def is_counted(word: str) -> bool:
     """Whether a word may name what is counted: no unit of time or money, no sentence that begins anew."""
     bare = word.strip(".,;:()").lower()
     begins = word[:1].isupper() and word[1:].islower()

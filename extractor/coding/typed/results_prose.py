@@ -55,12 +55,25 @@ _SHARE_OF_TARGET = re.compile(
     rf"(?P<share>{NUMBER})\s?(?:%|per ?cent)\s(?:of\s)?(?:the\s|its\s)?(?:target|planned|plan\b|achiev)", re.IGNORECASE
 )
 _CHANGE = re.compile(
-    rf"\b(?:increased?|rose|grew|went up|fell|decreased?|dropped|declined|reduced|risen|"
+    rf"\b(?:increased?|rose|grew|went up|jumped|climbed|improved|fell|decreased?|dropped|declined|reduced|risen|"
     rf"expanded)\s(?:\w+\s){{0,2}}from\s(?P<baseline>{NUMBER})"
     rf"(?P<unit>\s?(?:%|per ?cent))?(?:\s[^.;\d]{{0,25}})?(?:\s?\d{{4}})?,?\sto\s"
     rf"(?P<number>{NUMBER})(?P<unit2>\s?(?:%|per ?cent))?",
     re.IGNORECASE,
 )
+_CHANGE_TO = re.compile(
+    rf"\b(?:increased?|rose|grew|went up|jumped|climbed|improved|expanded|fell|decreased?|dropped|declined)\sto\s"
+    rf"(?P<number>{NUMBER})(?P<unit>\s?(?:%|per ?cent))?[^.;\d]{{0,25}}(?:\d{{4}})?\W{{0,3}}(?:up |down )?from\s"
+    rf"(?P<baseline>{NUMBER})(?P<unit2>\s?(?:%|per ?cent))?",
+    re.IGNORECASE,
+)
+"""The other way round: "it grew to 40 per cent, from 32 per cent"."""
+_UP_FROM = re.compile(
+    rf"(?P<number>{NUMBER})(?P<unit>\s?(?:%|per ?cent))?\s(?P<what>[^.;]{{4,200}}?)[,\s(]+(?:up|down)\sfrom\s"
+    rf"(?P<baseline>{NUMBER})(?P<unit2>\s?(?:%|per ?cent))?",
+    re.IGNORECASE,
+)
+""" "91 countries, up from 65 in 2023"."""
 _TARGET_OF = re.compile(
     rf"\b(?:target|goal|cible|meta)\s(?:of|was|is|de|était de|era de)\s(?:at least\s|over\s)?(?P<target>{NUMBER})",
     re.IGNORECASE,
@@ -95,7 +108,8 @@ _NOT_DONE = re.compile(
 _TELLING = TELLING | frozenset(
     words(
         "target targets planned foreseen expected goal against took due cible prévu prévus prévues meta previsto "
-        "previstos rose increased increase grew went fell decreased dropped declined reduced risen expanded decrease"
+        "previstos rose increased increase grew up jumped climbed improved went fell decreased dropped declined "
+        "reduced risen expanded decrease"
     )
 )
 """A sentence without any of these words states no result."""
@@ -151,7 +165,8 @@ def _reported(passage: Passage, weight: float) -> Iterator[Row]:
         return
     figures = [*find_figures(passage.text)]
     if figures:
-        rows = [*_against(passage, figures, weight)] or [*_changed(passage, weight)] or [*_only_target(passage, weight)]
+        rows = [*_against(passage, figures, weight)] or [*_changed(passage, weight)] or [*_up_from(passage, weight)]
+        rows = rows or [*_only_target(passage, weight)]
         yield from rows or _bare(passage, figures, weight)
 
 
@@ -226,7 +241,7 @@ def _before(text: str, figures: list[Figure], target: int) -> Count | None:
 def _changed(passage: Passage, weight: float) -> Iterator[Row]:
     """ "Cases rose from 252 in 2020 to 16,999 in 2023": a baseline and what it came to, each such clause."""
     start = 0
-    for match in _CHANGE.finditer(passage.text):
+    for match in [*_CHANGE.finditer(passage.text), *_CHANGE_TO.finditer(passage.text)]:
         before, start = passage.text[start : match.start()], match.end()
         baseline, number = to_number(match["baseline"]), to_number(match["number"])
         years = any(re.fullmatch(r"(?:19|20)\d\d", match[name]) for name in ("baseline", "number"))
@@ -241,6 +256,23 @@ def _changed(passage: Passage, weight: float) -> Iterator[Row]:
             passage.span, tidy_statement(clause), "outcome", baseline=baseline, achieved=number,
             unit="per cent" if match["unit"] or match["unit2"] else "", score=score,
             why="a sentence that gives where it began and what it came to", planned=False, kind=COUNT,
+        )  # fmt: skip
+
+
+def _up_from(passage: Passage, weight: float) -> Iterator[Row]:
+    """ "73 per cent of schools have a plan, up from 65 per cent": what it came to, and where it began."""
+    if " from " not in passage.text:
+        return
+    for match in _UP_FROM.finditer(passage.text):
+        baseline, number = to_number(match["baseline"]), to_number(match["number"])
+        years = any(re.fullmatch(r"(?:19|20)\d\d", match[name]) for name in ("baseline", "number"))
+        if baseline is None or number is None or years or bool(match["unit"]) != bool(match["unit2"]):
+            continue
+        yield Row(
+            passage.span, tidy_statement(match["what"].removeprefix("of ")), "outcome", baseline=baseline,
+            achieved=number, unit="per cent" if match["unit"] else unit_of(match["what"]),
+            score=CHANGE_SCORE * weight, why="a sentence that gives where it began and what it came to",
+            planned=False, kind=COUNT,
         )  # fmt: skip
 
 
