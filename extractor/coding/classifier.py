@@ -7,7 +7,7 @@ are stacked into one matrix, which predicts many times faster than asking them o
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -45,7 +45,9 @@ MIN_EXAMPLES = 3
 RIDGE = 1.0
 """Strength of the ridge penalty."""
 BIAS = 1.0
-HARD_NEGATIVE = -0.5
+HARD_NEGATIVE = -0.2
+"""What is learnt of a passage that only looks like the option. Further below 0, fewer of them are taken, but many more
+of the passages that do show it are missed."""
 CALIBRATION = 100.0
 """Inverse strength of the calibration's penalty: nothing among thousands of passages, and holds back a few dozen,
 which a line may part wholly."""
@@ -58,6 +60,8 @@ MAX_DUAL = 6_000
 FOLDS = 5
 
 _Array = np.ndarray[Any, Any]
+Solver = Callable[[csr_matrix, _Array], tuple[_Array, _Array, _Array]]
+"""Features and targets -> weights, intercepts, and what passages score that were left out."""
 
 
 @dataclass(frozen=True)
@@ -98,9 +102,14 @@ def train(rubric: Rubric) -> Classifier | None:
     return train_on(rubric.examples)
 
 
-def train_on(examples: Sequence[Example], at_least: int = MIN_EXAMPLES) -> Classifier | None:
-    """A model of labelled passages, of the labels that have so many positive ones; None when there is no such label."""
-    labels = _labels(examples, at_least)
+def train_on(
+    examples: Sequence[Example], at_least: int = MIN_EXAMPLES, solve: Solver | None = None
+) -> Classifier | None:
+    """A model of labelled passages, of the labels that have so many positive ones; None when there is no such label.
+
+    `solve` fits all labels at once; without it, ridge regression does.
+    """
+    labels = learnt_labels(examples, at_least)
     if not labels:
         return None
     words = TfidfVectorizer(
@@ -128,7 +137,7 @@ def train_on(examples: Sequence[Example], at_least: int = MIN_EXAMPLES) -> Class
     _fit_terms(characters, [without_figures(text) for text in texts])
     _fit_terms(headings, [" ".join(tokens(place)) for place in places])
     features = _vectorise(words, characters, headings, texts, places)
-    weights, intercepts = _fit(features, examples, labels)
+    weights, intercepts = _fit(features, examples, labels, solve)
     return Classifier(labels, words, characters, headings, weights, intercepts, data_hash(examples))
 
 
@@ -159,7 +168,7 @@ def _fit_terms(vectoriser: TfidfVectorizer, texts: Sequence[str]) -> None:
     vectoriser.vocabulary_ = {term: int(number) for term, number in vectoriser.vocabulary_.items()}
 
 
-def _labels(examples: Sequence[Example], at_least: int) -> tuple[str, ...]:
+def learnt_labels(examples: Sequence[Example], at_least: int = MIN_EXAMPLES) -> tuple[str, ...]:
     """The addresses with examples enough to learn, and with at least one to tell them from."""
     counts: dict[str, int] = {}
     for example in examples:
@@ -168,13 +177,15 @@ def _labels(examples: Sequence[Example], at_least: int) -> tuple[str, ...]:
     return tuple(sorted(address for address, count in counts.items() if at_least <= count < len(examples)))
 
 
-def _fit(features: csr_matrix, examples: Sequence[Example], labels: Sequence[str]) -> tuple[_Array, _Array]:
+def _fit(
+    features: csr_matrix, examples: Sequence[Example], labels: Sequence[str], solve: Solver | None
+) -> tuple[_Array, _Array]:
     """Weights and intercepts of all labels at once.
 
     What passages score that were left out of training calibrates the scores (Platt 1999), one slope for all labels.
     """
     targets = np.array([[_target(label, example) for label in labels] for example in examples])
-    solve = _fit_dual if len(examples) <= MAX_DUAL else _fit_folds
+    solve = solve or (_fit_dual if len(examples) <= MAX_DUAL else _fit_folds)
     weights, intercepts, left_out = solve(features, targets)
     slope, offset = _platt(left_out, targets == 1.0)
     return (weights * slope).astype(np.float32), (intercepts * slope + offset).astype(np.float32)

@@ -1,6 +1,7 @@
 """A classifier of any labelled passages: trained, evaluated on passages that it was not trained on, and applied.
 
-It is the same classifier that votes on a rubric's options, without headings and types of documents.
+It sees the words and characters of a passage as the classifier of a rubric's options does, without headings and types
+of documents, and parts the labels by large margins (`margins`), weighed so that rare labels are not lost.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from sklearn.model_selection import GroupKFold
 from extractor.coding import classifier
 from extractor.coding.classifier import Classifier
 from extractor.coding.label_figures import PLACES, Labelled, Prediction, group_numbers, is_single, truth
+from extractor.coding.margins import fit_margins
 from extractor.coding.scoring import heading_text
 from extractor.cues import fold_case
 from extractor.errors import UsageError
@@ -24,6 +26,8 @@ from extractor.rubric import Example
 
 AT_LEAST = 2
 """Passages of a label from which it is learnt."""
+MAX_MARGINS = 50
+"""Labels up to which each gets a machine of its own; more, with fewer passages each, are fitted at once by ridge."""
 MOST_FOLDS = 5
 THRESHOLDS = tuple(step / 100 for step in range(5, 96))
 
@@ -57,7 +61,7 @@ def train_labels(rows: Sequence[Labelled], seed: int = 0) -> LabelModel:
     if model.is_single:
         return model
     scores, _ = _left_out(rows, model.classifier.labels, seed)
-    return LabelModel(model.classifier, False, _best_threshold(scores, truth(rows, model.classifier.labels)))
+    return LabelModel(model.classifier, False, best_threshold(scores, truth(rows, model.classifier.labels)))
 
 
 def cross_validate(rows: Sequence[Labelled], seed: int = 0) -> list[Prediction]:
@@ -71,7 +75,7 @@ def cross_validate(rows: Sequence[Labelled], seed: int = 0) -> list[Prediction]:
     said: list[Prediction] = [Prediction((), 0.0)] * len(rows)
     for number in range(int(fold_of.max()) + 1):
         inside, outside = np.flatnonzero(fold_of == number), fold_of != number
-        threshold = 0.5 if single else _best_threshold(scores[outside], expected[outside])
+        threshold = 0.5 if single else best_threshold(scores[outside], expected[outside])
         for index in inside:
             said[index] = _predict(names, scores[index], single, threshold)
     return said
@@ -82,7 +86,8 @@ def cross_validate(rows: Sequence[Labelled], seed: int = 0) -> list[Prediction]:
 
 def _train(rows: Sequence[Labelled]) -> LabelModel:
     examples = [Example("", "", "", fold(row.text), tuple(sorted(row.labels))) for row in rows]
-    model = classifier.train_on(examples, AT_LEAST)
+    few = len({label for row in rows for label in row.labels}) <= MAX_MARGINS
+    model = classifier.train_on(examples, AT_LEAST, fit_margins if few else None)
     if model is None:
         raise UsageError(
             f"There is nothing to learn: at least two labels with {AT_LEAST} passages each, with words in them, are "
@@ -118,7 +123,9 @@ def _predict(names: Sequence[str], row: _Array, is_single: bool, threshold: floa
     return Prediction(tuple(names[i] for i in best), round(float(sure), PLACES))
 
 
-def _best_threshold(scores: _Array, expected: _Array) -> float:
+def best_threshold(scores: _Array, expected: _Array) -> float:
+    """The threshold at which the boxes at or above it have the best micro F1."""
+
     def micro_f1(threshold: float) -> float:
         predicted = scores >= threshold
         return 2 * float((predicted & expected).sum()) / max(1, int(predicted.sum() + expected.sum()))
