@@ -90,6 +90,7 @@ _FILLERS = re.compile(
 _JOIN = re.compile(
     r"(?:[,(]|\b(?:and|including|of (?:which|whom|these|them)|plus|as well as|et|y|dont|incluidos))\s*$", re.IGNORECASE
 )
+_NEXT = re.compile(r",\s|\s(?:and|that|which|who|et|y|qui|que)\b")
 _TAIL = re.compile(
     r"(?:[\s,;(]|\b(?:and|with|including|of|in|to|for|by|the|which|a|an|et|y|nearly|almost|more than|over|about|around|"
     r"some|at least|approximately|further|additional)\b)+$",
@@ -236,7 +237,7 @@ def _told(text: str, figure: Figure, start: int, stop: int, earlier: _Told | Non
         return None
     between = text[start : figure.start]
     before = _FILLERS.sub(" ", _BREAK.split(between)[-1])
-    tokens = _TAIL.sub("", _clause(text[figure.end : stop])).split()[:MAX_AFTER]
+    tokens = _own(_clause(text[figure.end : stop]), stop < len(text)).split()[:MAX_AFTER]
     noun = _noun(tokens)
     verb = _last_verb(before)
     if verb and noun:
@@ -248,6 +249,14 @@ def _told(text: str, figure: Figure, start: int, stop: int, earlier: _Told | Non
     if earlier is not None and start and _JOIN.search(_FILLERS.sub(" ", between)):
         return _going_on(earlier, tokens, noun)
     return None
+
+
+def _own(clause: str, goes_on: bool) -> str:
+    """A clause without what is said of the next figure: "clubs that have reached" (50,000) is "clubs"."""
+    bare = _TAIL.sub("", clause)
+    verb = _last_verb(bare) if goes_on else ""
+    joins = [*_NEXT.finditer(bare[: bare.lower().rfind(verb)])] if verb else []
+    return bare[: joins[-1].start()] if joins else bare
 
 
 def _verb_after(clause: str) -> str:
