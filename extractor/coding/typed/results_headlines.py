@@ -58,13 +58,14 @@ _PLACE = re.compile(
     r"chiffres[- ]clés|logros|resultados|cifras)\b",
     re.IGNORECASE,
 )
-_ELSEWHERE = re.compile(
+ELSEWHERE = re.compile(
     r"background|context|situation|methodolog|limitation|literature|terms of reference|recommend|budget|financ|"
     r"expenditure|staff|questionnaire|references|bibliograph|introduction|about (?:this|the|us)|interview|survey|"
     r"sampl|lessons|abbreviation|annex|appendi|challenge|needs?\b|next steps|way forward|looking ahead|outlook|"
     r"data (?:quality|sources|collection)|regression|estimat|treatment|econometric|statistic|contexte|contexto",
     re.IGNORECASE,
 )
+"""Headings of chapters that tell no results of the project."""
 _NOT_DONE = re.compile(
     r"\b(?:will|would|should|could|may|might|plan(?:s|ned)? to|aims? to|is to|are to|intends?|expected to|need(?:s|ed)?"
     r"|in need|lack(?:s|ed)?|pledged?|committed to|interview\w*|respondents?|asked|sampled?|survey\w*|evaluators?|"
@@ -160,7 +161,7 @@ def _all_rows(source: Source) -> Iterator[tuple[Row, bool]]:
             indicator = ""
         if passage.kind not in ("paragraph", "list_item") or len(passage.text) > MAX_SENTENCE or line:
             continue
-        if any(_ELSEWHERE.search(heading) for heading in passage.headings[-2:]) or is_foreign(passage.headings):
+        if any(ELSEWHERE.search(heading) for heading in passage.headings[-2:]) or is_foreign(passage.headings):
             continue
         strong = any(_PLACE.search(heading) for heading in passage.headings[-1:])
         for row in told_counts(passage, indicator):

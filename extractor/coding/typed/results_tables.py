@@ -23,6 +23,7 @@ from extractor.coding.typed.numbered import (
 )
 from extractor.coding.typed.results_columns import FIGURES, Columns, part_of, read_columns
 from extractor.coding.typed.results_pairs import is_worded, paired_rows
+from extractor.coding.typed.results_places import is_by_place, place_rows
 from extractor.coding.typed.results_rows import TABLE, Row, percent_note, sum_note, tidy_statement
 from extractor.coding.typed.scopes import heading_weight
 from extractor.model import Block, Document, Source, Span
@@ -62,10 +63,13 @@ def table_rows(source: Source) -> Iterator[Row]:
     previous: Columns | None = None
     last_page = -1
     for rows in _tables(document):
-        columns, body = read_columns([_texts(document, block) for _, block in rows])
+        texts = [_texts(document, block) for _, block in rows]
+        columns, body = read_columns(texts)
         carried = columns is None and previous is not None and _goes_on(document, rows[0][1], previous, last_page)
         columns = previous if carried else columns
         path = headings.get(rows[0][0], ())
+        if columns is None and is_by_place(texts[0], path):
+            yield from place_rows(document, texts[0], [block for _, block in rows[1:]], _weight(path))
         if columns is not None and not _of_other(document, rows, columns, path):
             weight = TOOL_WEIGHT if any(_TOOL.search(heading) for heading in path) else _weight(path)
             blocks = [block for _, block in rows[0 if carried else body :]]
