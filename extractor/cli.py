@@ -269,7 +269,13 @@ def import_(
 
 
 @app.command()
-def train(
+def train(  # noqa: PLR0913  # options of a command
+    workspace: Annotated[
+        Path | None,
+        typer.Argument(
+            help="Learn from this workspace's reviews, and code its documents anew.", metavar="WS", show_default=False
+        ),
+    ] = None,
     labels: Annotated[
         Path | None,
         typer.Option(
@@ -285,19 +291,43 @@ def train(
     ] = "",
     seed: Annotated[int, typer.Option(min=0, help="Of folds and intervals.", metavar="N")] = 0,
     to: Annotated[Path | None, typer.Option(help="Where to keep the model.", metavar="MODEL")] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Of a workspace: only show what learning from its reviews would change.")
+    ] = False,
+    jobs: Jobs = 2,
     as_json: Json = False,
 ) -> int:
-    """Train a classifier on labelled passages, and show how well it does on passages that it has not seen."""
+    """Train the classifier on a workspace's reviews, or one on labelled passages of your own; show how well it does."""
     from extractor import console
     from extractor.training import train_from_csv
 
-    if labels is None:
-        raise UsageError("Say what to learn from: --labels FILE.csv.")
+    if (labels is None) == (workspace is None):
+        raise UsageError("Say what to learn from: a workspace with reviews, or --labels FILE.csv.")
+    if workspace is not None:
+        if test or to or group:
+            raise UsageError("--test, --group and --to belong to --labels; a workspace keeps its model itself.")
+        return _train_workspace(workspace, jobs, dry_run, as_json)
+    if labels is None or dry_run:
+        raise UsageError("--dry-run belongs to a workspace.")
     figures = train_from_csv(labels, test, group, seed, to, console.say)
     if as_json:
         console.print_json(figures)
     else:
         console.show_label_figures(figures)
+    return 0
+
+
+def _train_workspace(workspace: Path, jobs: int, dry_run: bool, as_json: bool) -> int:
+    from extractor import console
+    from extractor.retraining import train_from_reviews
+    from extractor.workspace import Workspace
+
+    with Workspace.change(workspace) as opened, console.ShownProgress(as_json) as progress:
+        figures = train_from_reviews(opened, jobs, dry_run, progress)
+    if as_json:
+        console.print_json(figures)
+    else:
+        console.show_learning(figures)
     return 0
 
 

@@ -234,6 +234,42 @@ def show_label_figures(figures: Mapping[str, Any]) -> None:
     )
 
 
+def show_learning(figures: Mapping[str, Any]) -> None:
+    """What learning from reviews added and changed."""
+    passages, f1 = figures["passages"], figures["micro_f1"]
+    console = out()
+    table = Table("item", "for", "against", title="New passages", title_justify="left")
+    for item, entry in passages["new_by_item"].items():
+        table.add_row(_text(item), str(entry["for"]), str(entry["against"]))
+    if passages["new"]:
+        console.print(table)
+    console.print(f"{passages['all']} passages from {figures['projects_reviewed']} reviewed projects, ", end="")
+    console.print(f"{passages['new']} of them new.", markup=False)
+    boxes = Table("project", "box", "now", "before", "after", title="Boxes that change", title_justify="left")
+    for change in figures["changes"]:
+        box, now = f"{change['item']}: {change['option']}", "ticked" if change["ticked"] else "no longer ticked"
+        confidences = (f"{change[key]:.2f}" for key in ("before", "after"))
+        boxes.add_row(_text(change["project"]), _text(box), now, *confidences)
+    if figures["changes"]:
+        console.print(boxes)
+    else:
+        console.print("No box changes.")
+    console.print(
+        f"Micro F1 over {f1['boxes']} boxes of the reviews: {_figure(f1['before'])} before, {_figure(f1['after'])} "
+        "after, on the very projects that it was trained on, which flatters.",
+        markup=False,
+    )
+    if f1["cross_validated"] is None:
+        say(
+            "With three reviewed projects or more you will also see how it does on projects that it was not trained on."
+        )
+    else:
+        console.print(
+            f"On each reviewed project by a model of the others (cross-validated): {f1['cross_validated']:.3f}."
+        )
+    say("The model is used from now on; the old one is kept." if figures["kept"] else "A dry run: nothing changes.")
+
+
 def _figure(value: float | None) -> str:
     return "not defined" if value is None else f"{value:.3f}"
 

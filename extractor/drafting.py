@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from extractor import __version__
-from extractor.model import READ_OUTCOMES, LedgerRow
+from extractor.model import READ_OUTCOMES, Coder, LedgerRow
 from extractor.report.acronyms import explained
 from extractor.report.case_study import Outline, case_study, case_study_metadata
 from extractor.report.facts import ReportFacts
 from extractor.report.final_report import final_report, final_report_metadata
 from extractor.report.write import write_report
+from extractor.reviewing import forms_of
 from extractor.workspace import Workspace, now
 
 
-def report_facts(workspace: Workspace, templates: Path | None = None) -> ReportFacts:
-    """What a report says of how its forms were made."""
+def report_facts(
+    workspace: Workspace, templates: Path | None = None, coders: Mapping[str, Coder] | None = None
+) -> ReportFacts:
+    """What a report says of how its forms were made; `coders`: whose form of each project it is."""
     ledger = tuple(workspace.store.ledger())
     return ReportFacts(
         workspace=workspace.folder.name,
@@ -26,6 +29,7 @@ def report_facts(workspace: Workspace, templates: Path | None = None) -> ReportF
         ledger=ledger,
         acronyms=_acronyms(workspace, ledger),
         templates=templates,
+        coders=coders or {},
     )
 
 
@@ -47,8 +51,12 @@ def draft_case_study(
     to: Path,
     templates: Path | None = None,
 ) -> None:
-    """Write the case study of some projects, or of a country's, in the format that the file's name asks for."""
-    forms, rubric, facts = workspace.forms(), workspace.rubric(), report_facts(workspace, templates)
+    """Write the case study of some projects, or of a country's, in the format that the file's name asks for.
+
+    The projects' final forms count: adjudicated, else the single reviewer's, else the machine's.
+    """
+    counted = forms_of(workspace)
+    forms, rubric, facts = counted.forms, workspace.rubric(), report_facts(workspace, templates, counted.coders)
     for project in projects:
         workspace.form(project)
     text = case_study(forms, rubric, facts, projects, country, outline)
@@ -56,6 +64,7 @@ def draft_case_study(
 
 
 def draft_final_report(workspace: Workspace, to: Path, templates: Path | None = None) -> None:
-    """Write the final report over all projects, in the format that the file's name asks for."""
-    forms, rubric, facts = workspace.forms(), workspace.rubric(), report_facts(workspace, templates)
+    """Write the final report over all projects' final forms, in the format that the file's name asks for."""
+    counted = forms_of(workspace)
+    forms, rubric, facts = counted.forms, workspace.rubric(), report_facts(workspace, templates, counted.coders)
     write_report(final_report(forms, rubric, facts), final_report_metadata(forms, rubric, facts), to)

@@ -13,7 +13,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -27,7 +27,7 @@ from extractor.coding.combine import FITTED, ProjectContext, field_shares, read_
 from extractor.coding.decide import ProjectVotes, decide
 from extractor.coding.keys import CODERS_VERSION, FORMS_VERSION, coding_key
 from extractor.coding.model_files import MODEL_NAME, EngineSpec, data_hash, stored_hash
-from extractor.coding.work import Refused, Task, Unfinished, Work
+from extractor.coding.work import Done, Refused, Task, Unfinished, Work
 from extractor.documents import READER_VERSION
 from extractor.documents.fingerprint import hash_file
 from extractor.documents.isolation import run_isolated
@@ -42,6 +42,7 @@ from extractor.errors import (
 )
 from extractor.exchange.forms_json import form_from_dict, form_to_dict
 from extractor.form import facts_of
+from extractor.learning import fitting
 from extractor.ledger import Ledger
 from extractor.model import (
     FAILED_OUTCOMES,
@@ -55,7 +56,7 @@ from extractor.model import (
     Provenance,
 )
 from extractor.resources import shipped
-from extractor.rubric import Rubric
+from extractor.rubric import Example, Rubric
 from extractor.rubric_kept import rubric_from_text, rubric_to_text
 from extractor.search import Found, fts_query, places
 from extractor.store import Store, open_store
@@ -67,6 +68,7 @@ CONFIDENCE = "confidence"
 PRIVATE = 0o700
 SECONDS_PLACES = 3
 SCRATCH = "tmp"
+LEARNT = "learnt_passages"
 KEPT_RUBRIC = "kept_rubric"
 MAX_FOUND = 50
 """Pages that a search gives."""
@@ -235,26 +237,43 @@ class Workspace:
         }
 
     def _model(self, rubric: Rubric, progress: Progress) -> tuple[Path | None, str]:
-        """The file and hash of the model of the rubric's examples, trained now if it was not before."""
+        """The model that documents are coded with: of the rubric's examples and of what was learnt from reviews."""
+        return self.model_of(rubric, self.learnt(), progress)
+
+    def model_of(self, rubric: Rubric, learnt: Sequence[Example], progress: Progress) -> tuple[Path | None, str]:
+        """The file and hash of the model of the rubric's examples and more, trained now if it was not before."""
+        rubric = replace(rubric, examples=(*rubric.examples, *fitting(rubric, learnt)))
         wanted = data_hash(rubric.examples)
         if not rubric.examples:
             return None, ""
         trained = self.folder / "models" / f"{wanted[:16]}.skops"
         if trained.is_file() and stored_hash(trained) == wanted:
             return trained, wanted
+        return (trained, wanted) if self._train(rubric, trained, progress) else (None, "")
+
+    @contextmanager
+    def passing_model(self, rubric: Rubric, learnt: Sequence[Example], progress: Progress) -> Iterator[Path | None]:
+        """A model of the rubric's examples and more that is not kept: to see what it would do."""
+        rubric = replace(rubric, examples=(*rubric.examples, *fitting(rubric, learnt)))
+        with self._scratch() as scratch:
+            path = scratch / "passing.skops"
+            yield path if self._train(rubric, path, progress) else None
+
+    def _train(self, rubric: Rubric, path: Path, progress: Progress) -> bool:
+        """Train a model of a rubric's examples and keep it; False when there are too few."""
         from extractor.coding import classifier  # scikit-learn is slow to load
 
-        progress.begin("training the classifier on the rubric's examples", 1)
+        progress.begin(f"training the classifier on {len(rubric.examples):,} passages", 1)
         model = classifier.train(rubric)
         if model is None:
-            return None, ""
+            return False
         try:
-            trained.parent.mkdir(mode=PRIVATE, exist_ok=True)
-            classifier.save(model, trained)
+            path.parent.mkdir(mode=PRIVATE, exist_ok=True)
+            classifier.save(model, path)
         except OSError as error:
             raise _unwritable(self.folder, error) from None
         progress.step("trained")
-        return trained, wanted
+        return True
 
     @contextmanager
     def _scratch(self) -> Iterator[Path]:
@@ -321,7 +340,17 @@ class Workspace:
     def _fill_form(
         self, project: str, rows: Sequence[LedgerRow], rubric: Rubric, model_hash: str, shares: Mapping[str, float]
     ) -> Form:
-        codings = self.project_codings(rows, rubric.hash, model_hash)
+        return self.form_of(project, rows, rubric, self.project_codings(rows, rubric.hash, model_hash), shares)
+
+    def form_of(
+        self,
+        project: str,
+        rows: Sequence[LedgerRow],
+        rubric: Rubric,
+        codings: Mapping[str, Coding],
+        shares: Mapping[str, float],
+    ) -> Form:
+        """The form that follows from what was proposed for a project's documents."""
         facts = []
         for row in rows:
             found = codings.get(row.of or row.file)
@@ -363,6 +392,39 @@ class Workspace:
             types={file: coding.description.type for file, coding in codings.items()},
             page=lambda file, index: self._page_texts(file)[index],
         )
+
+    # ------------------------------------------------------------------ learning
+
+    def learnt(self) -> tuple[Example, ...]:
+        """The passages that `deskreview train` added from reviews; a passage's frame is its project."""
+        rows = json.loads(self.store.get(LEARNT) or "[]")
+        return tuple(Example(**{**row, "yes": tuple(row["yes"]), "no": tuple(row["no"])}) for row in rows)
+
+    def adopt(self, learnt: Sequence[Example], rubric: Rubric, model_hash: str, progress: Progress) -> None:
+        """From now on code with the model of these passages, too. The documents are coded with it already."""
+        facts = {
+            LEARNT: json.dumps([asdict(example) for example in learnt], ensure_ascii=False),
+            "model": json.dumps([MODEL_NAME if model_hash else "", model_hash]),
+        }
+        self._fill_forms(rubric, model_hash, facts, progress)
+
+    def code_anew(
+        self, rows: Sequence[LedgerRow], rubric: Rubric, model: Path | None, where: Where, progress: Progress
+    ) -> Iterator[tuple[LedgerRow, str, Coding]]:
+        """What the coders with this model propose for files that are read: row, hash of its text, proposal.
+
+        The archive is not needed. A file that cannot be coded stops it: the forms would be without it.
+        """
+        by_file = {row.file: row for row in rows}
+        tasks = [Task(ArchiveFile(row.file, row.project, Path()), row.sha256, is_read=True) for row in rows]
+        progress.begin("documents, coded anew", len(tasks))
+        work = Work(EngineSpec.of(rubric, model), DEFAULT_LIMITS)
+        for task, done in where.run(work, self._with_documents(tasks)) if tasks else ():
+            if not isinstance(done, Done):
+                raise WorkspaceError(f"{task.entry.file} could not be coded anew; nothing was changed. Run it again.")
+            read = self.store.hashes(task.sha256, READER_VERSION)
+            progress.step(task.entry.file)
+            yield by_file[task.entry.file], read.text_hash if read else "", done.coding
 
     # ------------------------------------------------------------------ asking
 

@@ -292,7 +292,7 @@ def test_the_version(run: Run) -> None:
 
 
 COMMANDS = [
-    "demo", "extract", "status", "show", "text", "search", "export",
+    "demo", "extract", "status", "show", "text", "search", "export", "import", "train", "classify",
     "rubric", "rubric list", "rubric check", "rubric schema",
     "report", "report case-study", "report final", "report check",
 ]  # fmt: skip
