@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-CODERS_VERSION = "5"
+CODERS_VERSION = "6"
 """Raise it when a coder's answers change, so that stored votes are made anew."""
 
 

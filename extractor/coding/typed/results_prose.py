@@ -74,6 +74,8 @@ _UP_FROM = re.compile(
     re.IGNORECASE,
 )
 """ "91 countries, up from 65 in 2023"."""
+_RATED = re.compile(r"\b(?:meta-)?evaluat(?:ion|or)s?\b|\brat(?:ing|ings|ed)\b", re.IGNORECASE)
+"""What evaluators say of evaluations, or how they rate, is no result of the project."""
 _TARGET_OF = re.compile(
     rf"\b(?:target|goal|cible|meta)\s(?:of|was|is|de|était de|era de)\s(?:at least\s|over\s)?(?P<target>{NUMBER})",
     re.IGNORECASE,
@@ -165,7 +167,9 @@ def _reported(passage: Passage, weight: float) -> Iterator[Row]:
         return
     figures = [*find_figures(passage.text)]
     if figures:
-        rows = [*_against(passage, figures, weight)] or [*_changed(passage, weight)] or [*_up_from(passage, weight)]
+        rows = [*_against(passage, figures, weight)]
+        if not rows and not _RATED.search(passage.text):
+            rows = [*_changed(passage, weight)] or [*_up_from(passage, weight)]
         rows = rows or [*_only_target(passage, weight)]
         yield from rows or _bare(passage, figures, weight)
 

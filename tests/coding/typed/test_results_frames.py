@@ -24,10 +24,10 @@ def found(text: str, file: str = "final_report.pdf") -> list[dict[str, Any]]:
         (
             "a UN results matrix with the means of verification",
             "Results\tIndicators\tBaseline\tTarget\tData source\tResults achieved\n"
-            "Outcome 1: Prisons respect the rules on solitary cells\tPrisons with a visiting judge\t3\t20\tRegister\t17\n"
+            "Outcome 1: Prisons respect the rules on cells\tPrisons with a visiting judge\t3\t20\tRegister\t17\n"
             "Output 1.1: Wardens know the rules\tWardens trained\t0\t450\tLists\t512\n",
             [
-                ("Prisons respect the rules on solitary cells", 3, 20, 17),
+                ("Prisons respect the rules on cells", 3, 20, 17),
                 ("Wardens know the rules", 0, 450, 512),
             ],
         ),

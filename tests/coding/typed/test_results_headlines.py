@@ -160,6 +160,17 @@ def test_where_it_began_and_what_it_came_to(sentence: str, expected: tuple[float
     assert expected[2] in (None, row["unit"])
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The share of evaluations of good quality rose from 24 per cent to 42 per cent.",
+        "The average rating of relevance grew to 3.1, from 2.6 in 2016.",
+    ],
+)
+def test_what_evaluators_rate_is_no_result(sentence: str) -> None:
+    assert found(f"# Findings\n{sentence}\n", "evaluation-report.pdf") == []
+
+
 @given(st.lists(st.sampled_from(["In", "Peru,", "trained", "40", "(", "3.5 million", "and", "women", "to", "%", "$"])))
 def test_figures_are_those_of_the_sentence(words: list[str]) -> None:
     for _, achieved in told(" ".join(["It", *words, "helped."])):
