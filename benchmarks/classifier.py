@@ -19,7 +19,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from extractor.coding import classifier
-from extractor.coding.scoring import SCORER_SUFFIX, heading_text, read_scorer
+from extractor.coding.model_files import SCORER_SUFFIX
+from extractor.coding.scoring import heading_text, read_scorer
 from extractor.cues import fold_case
 from extractor.rubric import Example
 from extractor.rubric_yaml import load_rubric

@@ -12,7 +12,7 @@ from pathlib import Path
 from extractor.cue_parser import Cue, parsed_cues
 from extractor.rubric import Example, Rubric
 
-TRAINING_VERSION = 2
+TRAINING_VERSION = 3
 """Raise it when training changes, so that models are made anew."""
 MODEL_NAME = "tfidf-ridge"
 SCORER_SUFFIX = ".npz"
