@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -29,6 +30,9 @@ MAX_EVIDENCE = 3
 SENTENCE_CHARS = 80
 """A quote of this length is a sentence that is understood by itself."""
 SCRAP_QUALITY = 0.5
+MARK_WEIGHTS: Mapping[str, float] = {"instrument": 0.3, "subject": 1.3}
+"""How much better or worse a quote is for a mark of its sentence: a form's words are no evidence, a doer with a verb is
+the best."""
 MAX_CONFIDENCE = 0.99
 FIELD_DENSITY = 0.1
 """From this share of passages with words of the field on, silence on an item is an answer of absence."""
@@ -339,10 +343,12 @@ def _backed(votes: Sequence[Vote], project: ProjectVotes) -> float:
 def _evidence(votes: Iterable[Vote], for_: str, project: ProjectVotes) -> list[Evidence]:
     """The places that speak for an answer, best first, one a place."""
     backing = list(votes)
-    scores = {place: score * _quality(place) for place, score in passage_scores(backing).items()}
     first: dict[tuple[str, int, int, int], list[Vote]] = {}
     for vote in backing:
         first.setdefault((vote.file, vote.span.page, vote.span.start, vote.span.end), []).append(vote)
+    scores = {
+        place: score * _quality(place) * _telling(first[place]) for place, score in passage_scores(backing).items()
+    }
     places = sorted(first, key=lambda place: (-scores[place], place))[:MAX_EVIDENCE]
     return [_quote(first[place], for_, scores[place], project) for place in places]
 
@@ -350,6 +356,12 @@ def _evidence(votes: Iterable[Vote], for_: str, project: ProjectVotes) -> list[E
 def _quality(place: tuple[str, int, int, int]) -> float:
     """A scrap of a line says little by itself: longer quotes, up to a sentence, are better evidence."""
     return min(1.0, SCRAP_QUALITY + (1.0 - SCRAP_QUALITY) * (place[3] - place[2]) / SENTENCE_CHARS)
+
+
+def _telling(votes: Sequence[Vote]) -> float:
+    """How much more or less a passage counts as evidence for who does what in it."""
+    marks = frozenset().union(*(vote.features for vote in votes))
+    return math.prod(weight for mark, weight in MARK_WEIGHTS.items() if mark in marks)
 
 
 def _quote(votes: Sequence[Vote], for_: str, score: float, project: ProjectVotes) -> Evidence:

@@ -13,16 +13,17 @@ from extractor.coding.coders import ALONE
 from extractor.coding.model_files import EngineSpec
 from extractor.coding.rules import RulesCoder
 from extractor.coding.scoring import Scorer, read_scorer
+from extractor.coding.sentence import sentence_marks
 from extractor.coding.typed import EXTRACTORS
 from extractor.cue_parser import take_parsed
 from extractor.cues import CueSet, fold_case
 from extractor.documents.describe import describe
-from extractor.model import Coding, Document, Passage, Source, Vote
+from extractor.model import Coding, Document, Passage, Source, Span, Vote
 from extractor.passages import make_passages
 from extractor.rubric import Rubric, in_language
 
-LISTS = "lists"
-"""The scope of what is no running text; sentence coders leave it out."""
+NO_EVIDENCE = frozenset({"lists", "instruments"})
+"""The scopes of what is no running text, and of forms and curricula vitae: sentence coders leave them out."""
 SHORT_QUOTE_WORDS = 6
 
 
@@ -78,13 +79,24 @@ class Engine:
         if self._model is None:
             return votes
         if source.description.language in {"", *self.rubric.languages}:
-            return votes + self._model.vote(source)
+            return votes + _marked(self._model.vote(source), source)
         return [replace(vote, features={**vote.features, ALONE: 1.0}) for vote in votes]
 
 
+def _marked(votes: Sequence[Vote], source: Source) -> list[Vote]:
+    """The model's votes with what their sentences say of doing, as the rules' votes have it."""
+    passages = {passage.span: passage for passage in source.passages}
+    marks: dict[Span, dict[str, float]] = {}
+    for span in {vote.span for vote in votes}:
+        passage = passages[span]
+        borne = sentence_marks(fold_case(passage.text), passage.kind, source.description.language)
+        marks[span] = dict.fromkeys(sorted(borne), 1.0)
+    return [replace(vote, features=marks[vote.span]) for vote in votes]
+
+
 def _is_running(passage: Passage, reader: _Reader) -> bool:
-    """Whether a passage is text: not an entry of a list of abbreviations, contents or references."""
-    return LISTS not in reader.rules.scopes.of(passage.headings)
+    """Whether a passage is text: no entry of a list of abbreviations or references, and no question of a form."""
+    return NO_EVIDENCE.isdisjoint(reader.rules.scopes.of(passage.headings))
 
 
 def widen(vote: Vote, source: Source) -> Vote:

@@ -27,8 +27,15 @@ NEGATED = 0.6
 OTHER = 0.7
 DEFINED = 0.5
 ASKED = 0.3
+INSTRUMENT = 0.3
+"""The words of a form or an interview guide."""
+EVALUATOR = 0.7
+"""The evaluation's own work, where the option does not look for that."""
+CANCELLED = 0.5
 HEADING = 0.6
 """A heading names a subject; it does not say what was done."""
+METHOD = "method"
+"""Where an option prefers this scope, the evaluators' work is what it looks for."""
 FORWARD_SCOPES = frozenset({"recommendations", "future"})
 """Where an option prefers these, what is asked for is what it looks for."""
 
@@ -145,10 +152,13 @@ def _modifiers(option: Option, scopes: frozenset[str], marks: frozenset[str]) ->
     yield bool(preferred), PREFERRED, "in " + ", ".join(sorted(preferred))
     yield option.actor and not marks & {"done", "planned"}, NO_ACTOR, "no verb of doing"
     yield "advised" in marks and not forward, ADVISED, "asked for, not done"
-    yield "negated" in marks, NEGATED, "a negation in it"
+    yield "cancelled" in marks, CANCELLED, "cancelled or not carried out"
+    yield "negated" in marks and "cancelled" not in marks, NEGATED, "a negation in it"
     yield "other" in marks and not forward, OTHER, "of others"
     yield "defined" in marks, DEFINED, "a definition"
     yield "asked" in marks, ASKED, "a question"
+    yield "instrument" in marks, INSTRUMENT, "the words of a form"
+    yield "evaluator" in marks and METHOD not in option.prefer, EVALUATOR, "the evaluators' own work"
 
 
 def _features(option: Option, hits: _Hits, scopes: frozenset[str], marks: frozenset[str]) -> dict[str, float]:

@@ -379,6 +379,16 @@ def test_longer_quotes_are_better_evidence() -> None:
     assert [entry.start for entry in answer(TYPE, project(votes)).evidence] == [6, 0]
 
 
+@pytest.mark.parametrize(("mark", "starts"), [("instrument", [6, 0]), ("subject", [0, 6]), ("done", [0, 6])])
+def test_a_form_is_worse_evidence_and_a_doer_with_a_verb_is_better(mark: str, starts: list[int]) -> None:
+    first, second = (vote("type", "training", score, span=Span(0, n, n + 5)) for score, n in ((0.8, 0), (0.75, 6)))
+    votes = [replace(first, features={**first.features, mark: 1.0}), second]
+    assert [entry.start for entry in answer(TYPE, project(votes)).evidence] == starts
+    if mark == "subject":  # a little weaker by score, and still the better quote
+        votes = [first, replace(second, features={**second.features, mark: 1.0})]
+        assert [entry.start for entry in answer(TYPE, project(votes)).evidence] == [6, 0]
+
+
 def test_confidences_have_four_places() -> None:
     found = answer(TYPE, project([vote("type", "training", 0.777777)]))
     numbers = [found.confidence, *found.options.values(), *(entry.confidence for entry in found.evidence)]

@@ -98,8 +98,9 @@ def test_an_empty_document_has_no_votes(folder: Path) -> None:
     assert (coding.votes, coding.passages, coding.density) == ((), 0, 0.0)
 
 
-def test_lists_are_left_to_typed_extractors(tmp_path: Path) -> None:
-    head = tiny.HEAD.replace("scopes:\n", "scopes:\n  lists: [abbreviation*]\n")
+@pytest.mark.parametrize("scope", ["lists", "instruments"])
+def test_lists_and_forms_are_left_to_typed_extractors(tmp_path: Path, scope: str) -> None:
+    head = tiny.HEAD.replace("scopes:\n", f"scopes:\n  {scope}: [abbreviation*]\n")
     engine = Engine(tiny.rubric(tmp_path, head, ""), None)
     listed = factory.document("# Abbreviations\n\nThe shelter of the north.\n\n# Results\n\nRain fell.\n")
     running = factory.document("# Results\n\nThe shelter of the north.\n\n# Weather\n\nRain fell.\n")
@@ -108,6 +109,11 @@ def test_lists_are_left_to_typed_extractors(tmp_path: Path) -> None:
         for document in (listed, running)
     ]
     assert [len(votes) for votes in sentence_votes] == [0, 1]
+
+
+def test_the_votes_of_the_model_bear_the_marks_of_their_sentences(coding: Coding) -> None:
+    marked = {mark for vote in coding.votes if vote.coder == CLASSIFIER for mark in vote.features}
+    assert {"done", "subject"} <= marked
 
 
 # ------------------------------------------------------------------ quotes

@@ -11,9 +11,12 @@ from extractor.coding.rules import (
     ADVISED,
     ASKED,
     AVOIDED,
+    CANCELLED,
     DEFINED,
+    EVALUATOR,
     HEADING,
     HINT_SCORE,
+    INSTRUMENT,
     NEGATED,
     NO_ACTOR,
     OTHER,
@@ -72,6 +75,11 @@ TRAINED = CLEAR_CUE
         ("Other projects supported the shelter.", "Results", {"shelter": CLEAR_CUE * OTHER}),
         ("A shelter is defined as a house.", "Results", {"shelter": CLEAR_CUE * DEFINED}),
         ("Was the shelter opened?", "Results", {"shelter": CLEAR_CUE * ASKED}),
+        # cancelled, of a form, of the evaluators
+        ("The shelter was not opened.", "Results", {"shelter": CLEAR_CUE * CANCELLED}),
+        ("The shelter was postponed.", "Results", {"shelter": CLEAR_CUE * CANCELLED}),
+        ("The shelter (please specify)", "Results", {"shelter": CLEAR_CUE * INSTRUMENT}),
+        ("The evaluation team visited the shelter.", "Results", {"shelter": CLEAR_CUE * EVALUATOR}),
         # an option about advice looks for what is asked for
         ("Training of judges should follow.", "Recommendations", {"advice": CLEAR_CUE * PREFERRED}),
         ("Training of judges should follow.", "Results", {"advice": CLEAR_CUE}),
@@ -83,7 +91,7 @@ def test_scores(coder: RulesCoder, passage: str, heading: str, scores: dict[str,
 
 
 def test_several_reasons_multiply(coder: RulesCoder) -> None:
-    vote = votes_on(coder, "Should the shelter not be opened?", "Background")["shelter"]
+    vote = votes_on(coder, "Should no such shelter be opened?", "Background")["shelter"]
     assert vote.score == pytest.approx(CLEAR_CUE * AVOIDED * ADVISED * NEGATED * ASKED, abs=1e-4)
     assert "in context" in vote.why
     assert "asked for, not done" in vote.why
