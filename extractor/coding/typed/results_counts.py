@@ -78,6 +78,8 @@ _OF_PLACE = re.compile(
     re.IGNORECASE,
 )
 """Before a figure that says where or how long: "in seven districts"."""
+COMPARED = re.compile(r"^\s(?:more|fewer|less)\sthan\b", re.IGNORECASE)
+"""After a figure that is a difference: "41 more than had been planned"."""
 _TOKEN = re.compile(r"[^\s]+")
 
 
@@ -105,7 +107,7 @@ def count_of(text: str, figure: Figure, earlier: Count | None = None) -> Count |
     A figure that only goes on takes what it lacks from the `earlier` count of the sentence: "trained 27 judges and 40
     clerks", "304 jobs were created in the north, and 70 in the south".
     """
-    if is_of_place(text, figure):
+    if is_of_place(text, figure) or COMPARED.match(text[figure.end :]):
         return None
     before, after = text[: figure.start], _ASIDE.sub("", text[figure.end :], count=1)
     goes_on = earlier is not None and bool(_AND.search(before))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from extractor.coding.similar import content_words
 from extractor.coding.typed.numbered import Figure, find_figures
-from extractor.coding.typed.results_counts import DOING, is_counted
+from extractor.coding.typed.results_counts import COMPARED, DOING, is_counted
 from extractor.coding.typed.results_lists import is_foreign
 from extractor.coding.typed.results_rows import COUNT, Row, tidy_statement, unit_of
 from extractor.coding.wordlist import words
@@ -227,7 +227,7 @@ def _tells(text: str) -> bool:
 
 def _is_no_count(text: str, figure: Figure) -> bool:
     before, after = text[: figure.start], text[figure.end :]
-    money = _MONEY.search(before) or _MONEY_AFTER.match(after)
+    money = _MONEY.search(before) or _MONEY_AFTER.match(after) or COMPARED.match(after)
     return figure.percent or bool(
         money or _LABELLED.search(before) or re.match(r"[-–/]\d|\s?%|\s?per ?cent|st\b|th\b", after)
     )

@@ -79,6 +79,7 @@ def test_each_figure_has_the_words_of_its_clause(sentence: str, expected: list[t
         "Globally, 90 million children received no vaccine.",
         "There are 63 million miners in the region.",
         "Workers aged 15 were released.",
+        "That was 41 more than had been trained before.",
     ],
 )
 def test_what_is_no_result(sentence: str) -> None:
