@@ -159,7 +159,7 @@ def _take_piece(item: Item, piece: Evidence, ticks: frozenset[str], text: Projec
         return [piece], ""
     found = text.find(piece)
     if not found:
-        where = _sound(piece.file) + (f", page {piece.page}" if piece.page else "")
+        where = ", ".join(filter(None, (_sound(piece.file), f"page {piece.page}" if piece.page else "")))
         unplaced = replace(piece, quote=_sound(piece.quote), file=_sound(piece.file), start=NO_PLACE, end=NO_PLACE)
         return [unplaced], f"a quote{about} was not found in the documents" + (f" ({where})" if where else "")
     return [*found], _elsewhere(piece, found[0], text, about)

@@ -109,6 +109,8 @@ def _check_results(item: Item, value: list[Any]) -> Checked:
             wrong.append(f'{shown(part)} is not {{"result": number or statement, "value": answer}}')
             continue
         inner, faults = (part["value"], []) if part["value"] is None else check_value(item, part["value"])
+        if isinstance(inner, list) and not isinstance(part["value"], list):
+            (inner,) = inner
         wrong += [f"result {shown(part['result'])}: {fault}" for fault in faults]
         if inner is not None or part["value"] is None:
             kept.append({**part, "value": inner})
