@@ -57,7 +57,7 @@ _SPAN_OF_YEARS = re.compile(
 _JOINT = re.compile(
     r"^[\s,.)*_]*(?:[-–—‐→]+|to|until|till|untill|through|thru|up\s+to|and|au|à|a|al|et|hasta(?:\s+el)?|y|até|e|bis|"
     r"ending|ends?(?:\s+date)?|jusqu['’](?:au|en|à))"
-    r"\s*:?\s*(?:the\s+|le\s+|el\s+|end\s+of\s+|fin(?:es|ales)?\s+(?:de\s+)?|l['’])*$",
+    r"\s*:?\s*(?:the\s+|le\s+|el\s+|F/?Y\s*|(?:financial|fiscal)\s+years?\s+|end\s+of\s+|fin(?:es|ales)?\s+(?:de\s+)?|l['’])*$",
     re.IGNORECASE,
 )
 _HALF = re.compile(

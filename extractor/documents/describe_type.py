@@ -32,6 +32,10 @@ _EVALUATION = _cues(
      r"(?: \w+){0,2} (?:evaluation|review)\b", 1.0),
     (r"\b(?:rapport|informe) (?:final )?d[e']\s?(?:l['a] ?)?[ée]valua", 1.0),
     (r"\bmeta-?evaluation\b", 0.8),
+    (r"\brandomi[sz]ed (?:controlled?|evaluation) trial\b|\bimpact (?:study|assessment)\b|"
+     r"\bendline (?:survey )?report\b|"
+     r"\b[ée]tude d['’]impact\b|\bestudio de impacto\b|"
+     r"\b(?:evaluación|évaluation) (?:de|d['’]) ?(?:impacto?|efectos)\b", 0.6),
     (r"\bprojects? review\b|\bportfolio review\b|\bmid-?term review\b|\bdesk review of\b", 0.8),
     (r"\bevaluation\b|\bévaluation\b|\bevaluación\b", 0.4),
 )  # fmt: skip
@@ -101,6 +105,9 @@ _OTHERS: dict[str, tuple[tuple[re.Pattern[str], float], ...]] = {
          r"\binforme (?:de (?:avance|progreso)|intermedio|trimestral|semestral)\b", 1.2),
         (r"\b(?:mid-?term|annual|inception|steering committee|yearly) (?:\w+ )?report\b|\brapport annuel\b|"
          r"\binforme anual\b", 0.9),
+        (r"\b(?:annual|yearly) (?:\w+ ){0,2}results\b|\b(?:donors?|consolidated|results) report\b|"
+         r"\b(?:thematic|trust|pooled|multi-?(?:partner|donor)|basket)(?: \w+){0,2} fund"
+         r"(?: \w+){0,2} (?:19|20)\d\d\b", 0.7),
         (r"\breporting period\b|\bactivities planned for the next\b|\bnext (?:reporting )?(?:period|"
          r"quarter)\b|\bto date\b", 0.4),
     ),
@@ -115,7 +122,7 @@ _OTHERS: dict[str, tuple[tuple[re.Pattern[str], float], ...]] = {
 _NOT_A_PROJECT_DOCUMENT = re.compile(
     r"\b(?:management response|evaluation brief|evaluation summary report|proposal evaluation|"
     r"request for proposals?|call for proposals?|"
-    r"invitation to (?:tender|bid)|terms of reference|financial statements|unaudited|auditor|audit report|"
+    r"invitation to (?:tender|bid)|terms of reference|financial statements|unaudited|auditor|audit (?:report|of)|"
     r"financial accounts|"
     r"annual review|guidelines?|manual|handbook|policy brief|guide de l|learning brief)\b",
     re.IGNORECASE,

@@ -37,6 +37,14 @@ TYPES = [
 ]
 
 
+TYPES += [
+    ("! Clean Water Trust Fund 2021\n\nOur partners gave more than before.", "interim_report"),
+    ("! Annual results of the basket fund\n\nText.", "interim_report"),
+    ("! A randomized controlled trial of village banks: impact study\n\nEndline report.", "external_evaluation"),
+    ("! Audit of the Harbour Trust\n\nWe audited the accounts of the project.", "other"),
+]
+
+
 @pytest.mark.parametrize(("text", "kind"), TYPES)
 def test_type(text: str, kind: str) -> None:
     assert described(text).type == kind

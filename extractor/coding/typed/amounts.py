@@ -7,18 +7,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from extractor.coding.typed.gazetteers import currencies
+from extractor.coding.typed.gazetteers import currencies, iso_currencies
 
 _MULTIPLIERS = (
     (re.compile(r"^(?:mil\s+millones)$", re.IGNORECASE), 1_000_000_000),
-    (re.compile(r"^(?:million|millions|millones|milhões|mill|mio|mn|m)$", re.IGNORECASE), 1_000_000),
+    (re.compile(r"^(?:million|millions|millones|milhões|mill|mio|mln|mn|m)$", re.IGNORECASE), 1_000_000),
     (re.compile(r"^(?:billion|billions|bn|milliards?)$", re.IGNORECASE), 1_000_000_000),
+    (re.compile(r"^(?:trillions?|tn|trn)$", re.IGNORECASE), 1_000_000_000_000),
+    (re.compile(r"^crores?$", re.IGNORECASE), 10_000_000),
+    (re.compile(r"^(?:lakhs?|lacs?)$", re.IGNORECASE), 100_000),
     (re.compile(r"^(?:thousand|k|mil|mille|000s?|['’]000)$", re.IGNORECASE), 1_000),
 )
-_NUMBER = r"\d{1,3}(?:(?:[ \u00a0\u202f,.'’]\d{3})+)(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d{1,3})?(?!\d)"
+_NUMBER = (
+    r"\d{1,2}(?:,\d\d)+,\d{3}(?![\d,])|"
+    r"\d{1,3}(?:(?:[ \u00a0\u202f,.'’]\d{3})+)(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d{1,3})?(?!\d)"
+)
 _MULTIPLIER = (
-    r"(?:mil\s+millones|millions?|millones|milhões|mill\b|mio\b|mn\b|"
-    r"billions?|bn\b|milliards?|thousand|mil(?:le)?\b|[mk]\b)"
+    r"(?:mil\s+millones|millions?|millones|milhões|mill\b|mio\b|mln\b|mn\b|trillions?|trn\b|tn\b|crores?\b|"
+    r"lakhs?\b|lacs?\b|billions?|bn\b|milliards?|thousand|mil(?:le)?\b|[mk]\b)"
 )
 _DECIMAL_DIGITS = 2
 _GROUP_DIGITS = 3
@@ -35,7 +41,7 @@ class FoundAmount:
     currency: str
 
 
-_NUMBER_ALONE = re.compile(rf"(?<![\d.,])(?P<number>{_NUMBER})")
+_NUMBER_ALONE = re.compile(rf"(?<![\d,])(?:(?<!\.)|(?<=[A-Za-z]\.))(?P<number>{_NUMBER})")
 _TAIL = re.compile(rf"\s?(?P<multiplier>{_MULTIPLIER})\.?", re.IGNORECASE)
 BEFORE_CHARS = 28
 """How far before a number its currency may begin."""
@@ -54,7 +60,8 @@ def _after() -> re.Pattern[str]:
 
 @cache
 def _written() -> str:
-    return "|".join(re.escape(word) for word in sorted(currencies(), key=len, reverse=True))
+    words = [re.escape(word) for word in sorted(currencies(), key=len, reverse=True)]
+    return "|".join([*words, f"(?-i:{'|'.join(sorted(iso_currencies()))})"])
 
 
 _PLAIN_WORDS = {
@@ -111,8 +118,10 @@ def parse_number(written: str) -> float:
 
 
 def _currency(written: str) -> str:
+    if written == "$" or written in iso_currencies():
+        return written
     written = written.lower()
-    return "$" if written == "$" else currencies().get(written) or _PLAIN_WORDS.get(written, "")
+    return currencies().get(written) or _PLAIN_WORDS.get(written, "")
 
 
 def _multiplier(written: str | None) -> int:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractor.coding.typed import dates_cues as cues
 from extractor.coding.typed.dates_lengths import derive_dates, find_lengths, shift
+from extractor.coding.typed.dates_years import first_month, term_agrees, with_months, year_reported
 from extractor.coding.typed.fields import Field, find_fields, read_lines
 from extractor.coding.typed.scopes import best_votes, block_weights, passage_weights, prefer_exact
 from extractor.documents.datewords import FoundDate, FoundRange, find_dates, find_ranges
@@ -41,6 +42,19 @@ MIN_LIST = 3
 LIST_WEIGHT = 0.4
 LOOKING_BACK = frozenset({"external_evaluation", "internal_evaluation", "final_report"})
 """These documents do not tell of projects that begin after them."""
+ACCOUNTS_SCORE = 0.58
+"""The year of an audit or of accounts, where nothing says more of the project."""
+TERM_SCORE = 0.66
+TERM_OF_PLAN_SCORE = 0.48
+WHOLE_BONUS = 1.1
+CLOSE_BONUS = 1.3
+CLOSE_CHARS = 25
+OUT_OF_ORDER_WEIGHT = 0.4
+PART_WEIGHT = 0.5
+COLUMN_WEIGHT = 0.5
+"""A column of dates is of many things."""
+CLAUSE_CHARS = 80
+PART_CHARS = 35
 CUE_REACH_CHARS = 70
 NOUN_REACH_CHARS = 90
 
@@ -68,7 +82,7 @@ class _Period:
 
 def extract(source: Source) -> list[Vote]:
     """Votes for start_date, end_date, length_months, extensions and duration_clear."""
-    found = [*_demote_lists(list(_from_fields(source))), *_from_passages(source)]
+    found = [*_demote_lists(list(_from_fields(source))), *_from_passages(source), *_from_accounts(source)]
     votes = [_vote(source, entry) for entry in found]
     lengths = find_lengths(source)
     starts = best_votes([vote for vote in votes if vote.item == "start_date"], MAX_DATES)
@@ -79,10 +93,28 @@ def extract(source: Source) -> list[Vote]:
     if source.description.type == "proposal":
         ends, lengths = _planned(ends), _planned(lengths)
     starts, ends = prefer_exact(starts, _is_year_of), prefer_exact(ends, _is_year_of)
+    starts, ends = _in_order(starts, ends)
     ends = _end_of_fiscal_year(source, starts, ends)
     months = [vote for vote in lengths if vote.item == "length_months"]
     extensions = list(_extensions(source))
     return [*starts, *ends, *months, *extensions, *_clear(source, starts, ends, months)]
+
+
+def _in_order(starts: list[Vote], ends: list[Vote]) -> tuple[list[Vote], list[Vote]]:
+    """No project ends before it begins: what contradicts the surer of the best start and the best end is lowered."""
+    if not starts or not ends:
+        return starts, ends
+    start, end = starts[0], ends[0]
+    if start.score >= end.score:
+        return starts, _lowered(ends, lambda value: value < start.value[: len(value)])
+    return _lowered(starts, lambda value: value[: len(end.value)] > end.value), ends
+
+
+def _lowered(votes: list[Vote], wrong: Callable[[str], bool]) -> list[Vote]:
+    lowered = [
+        replace(vote, score=round(vote.score * OUT_OF_ORDER_WEIGHT, 4)) if wrong(vote.value) else vote for vote in votes
+    ]
+    return sorted(lowered, key=lambda vote: -vote.score)
 
 
 def _planned(votes: list[Vote]) -> list[Vote]:
@@ -150,6 +182,8 @@ def _date_field(field: Field, item: str, weight: float) -> Iterator[_Found]:
         if not dates or value.where == "same line and next" or len(value.text) > NOUN_REACH_CHARS:
             continue
         score = weight * (0.7 if bare else 1.0) * (PLANNED_WEIGHT if cues.PLANNED_LABEL.search(field.label) else 1.0)
+        if field.line.row >= 0 and [entry.where for entry in field.values].count("below") > 1:
+            score *= COLUMN_WEIGHT
         if cues.REVISED_LABEL.search(field.label) and item == "end_date":
             score = min(0.97, score * 1.06)
         yield _Found(
@@ -183,10 +217,12 @@ def _period_field(field: Field, weight: float) -> Iterator[_Found]:
 
 def _from_passages(source: Source) -> Iterator[_Found]:
     periods: list[_Period] = []
+    year = first_month(source)
     for passage, weight in zip(source.passages, passage_weights(source), strict=True):
         if passage.kind in {"footnote", "caption", "header", "footer"} or not cues.DIGITS.search(passage.text):
             continue
-        dates, ranges = find_dates(passage.text), find_ranges(passage.text)
+        dates = find_dates(passage.text)
+        ranges = [with_months(passage.text, entry, year) for entry in find_ranges(passage.text)]
         if cues.EXTENSION.search(passage.text):
             yield from _extended(passage, passage.text, dates, ranges, weight)
         periods.extend(_periods(source, passage, ranges, weight))
@@ -197,6 +233,15 @@ def _from_passages(source: Source) -> Iterator[_Found]:
                         passage, passage.text, date, weight * (ROW_WEIGHT if passage.kind == "table_row" else 1.0)
                     )
     yield from _repeated(periods)
+
+
+def _from_accounts(source: Source) -> Iterator[_Found]:
+    """Of an audit's or accounts' year, start and end."""
+    found = year_reported(source) if cues.ACCOUNTS.search(source.description.title) else None
+    if found:
+        first, last, span = found
+        yield _Found("start_date", first, ACCOUNTS_SCORE, span, "the year that the accounts are of")
+        yield _Found("end_date", last, ACCOUNTS_SCORE, span, "the year that the accounts are of")
 
 
 def _periods(source: Source, passage: Passage, ranges: Sequence[FoundRange], weight: float) -> Iterator[_Period]:
@@ -240,8 +285,9 @@ def _range_score(before: str, after: str, entry: FoundRange) -> float:
     near = before[-45:] + " " + after[:40]
     if cues.REPORTING.search(before + after):
         return REPORTING_SCORE
+    term = cues.PROJECT.search(before + after) is not None and term_agrees(before, after, entry)
     if cues.NOT_THE_PROJECT.search(before[-60:] + " " + after[:30]):
-        return 0.12
+        return TERM_OF_PLAN_SCORE if term and cues.PLAN.search(before[-60:] + " " + after[:30]) else 0.12
     score = ADJECTIVE_SCORE if cues.PROJECT.search(near) else 0.45 if cues.PROJECT.search(before + after) else 0.1
     if re.search(r"\b(?:project|programme|program|projet|proyecto)\b", after[:22], re.IGNORECASE):
         score = RANGE_SCORE - 0.04
@@ -249,6 +295,9 @@ def _range_score(before: str, after: str, entry: FoundRange) -> float:
         r"\b(?:implemented|implementation|duration|runs?|ran|funded|received|period)\b", before[-60:], re.IGNORECASE
     ):
         score = RANGE_SCORE
+    if _of_part(before[-PART_CHARS:]) or cues.TROUBLE.search(before[-60:]):
+        score *= PART_WEIGHT
+    score = max(score, TERM_SCORE * term)
     if cues.NOUN_BEFORE.search(before):
         score = max(score, RANGE_SCORE)
     if len(entry.first) > 4:  # noqa: PLR2004
@@ -272,12 +321,16 @@ def _cued(passage: Passage, text: str, date: FoundDate, weight: float) -> Iterat
     doubt = 0.35 if cues.NOT_THE_PROJECT.search(before) or cues.OTHER_PROJECT.search(before) else 1.0
     doubt *= (
         1.0
-        if re.search(r"\b(?:project|programme|program|initiative|action|projet|proyecto|[A-Z]{3,})\b", before)
+        if re.search(
+            r"\b(?:project|programme|program|pilot|scheme|implementation|initiative|action|projet|proyecto|piloto|[A-Z]{3,})\b",
+            before,
+        )
         else 0.75
     )
     exact = 1.0 if len(date.value) > 4 else 0.85  # noqa: PLR2004
     start = _last(cues.START_CUE, before)
     end = _last(cues.END_CUE, before)
+    doubt *= _subject(text[: date.start - len(before) + max(start, end)]) if max(start, end) >= 0 else 1.0
     if start >= 0 and start >= end or re.match(r"\s*onwards?\b", after):
         yield _Found(
             "start_date",
@@ -294,6 +347,22 @@ def _cued(passage: Passage, text: str, date: FoundDate, weight: float) -> Iterat
             passage.span,
             "a sentence says that the project ended then",
         )
+
+
+def _subject(text: str) -> float:
+    """What begins or ends is said last before the verb: the project as a whole, or a part of it."""
+    clause = re.split(r"[;.:](?:\s|$)", text[-CLAUSE_CHARS:])[-1]
+    whole, part = _last(cues.WHOLE, clause), _last(cues.PART, clause)
+    if whole < 0 and part < 0:
+        return 1.0
+    if part > whole:
+        return PART_WEIGHT
+    return CLOSE_BONUS if len(clause) - whole < CLOSE_CHARS else WHOLE_BONUS
+
+
+def _of_part(before: str) -> bool:
+    """Whether a period stands close behind a thing that a project does, not behind the project."""
+    return _last(cues.PART, before) > _last(cues.WHOLE, before)
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:

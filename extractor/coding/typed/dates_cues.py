@@ -32,17 +32,38 @@ PERIOD_LABEL = re.compile(
 NOT_THE_PROJECT = re.compile(
     r"\b(?:evaluation\s+(?:was|took|period|dates?|team|is|will|mission|covered)|field\s?(?:work|visits?|missions?)|data\s+collection|interviews?|survey(?:ed|s)?\b|"
     r"evaluators?|consultan(?:t|cy)|reporting\s+period|workshops?|training\s+(?:was|took)|conference|meeting|this\s+report|"
-    r"strategic\s+plan|national\s+(?:action\s+)?plan|national\s+strategy|elections?|civil\s+war|conflict|census|population|"
+    r"baseline|endline|midline|recall\s+period|strategic\s+plan|national\s+(?:action\s+)?plan|national\s+strategy|elections?|civil\s+war|conflict|census|population|"
     r"publish|footnote|accessed|retrieved|MDGs?|sustainable\s+development\s+goals|between\s+\d+\s+and|study\s+(?:was|took|period))",
     re.IGNORECASE,
 )
+PLAN = re.compile(r"\b(?:strateg\w+|plan)\b", re.IGNORECASE)
 REPORTING = re.compile(
     r"\b(?:reporting|this|third|second|first|review)\s+period|\bperiod\s+(?:under|covered)", re.IGNORECASE
 )
 PROJECT = re.compile(
-    r"\b(?:projects?|programmes?|programs?|initiative|action|grant|intervention|implement\w*|portfolio|phase|funded|funds?|funding|received|"
+    r"\b(?:projects?|pilots?|schemes?|programmes?|programs?|initiative|action|grant|intervention|implement\w*|portfolio|phase|funded|funds?|funding|received|"
     r"projets?|programme|proyectos?|programa|mise\s+en\s+[œo]+uvre|ejecución)\b",
     re.IGNORECASE,
+)
+TROUBLE = re.compile(
+    r"\b(?:challenges|delays?|restrictions|lockdowns?|pandemic|epidemic|crisis|drought|suspen\w+)\b[^.;]{0,20}$",
+    re.IGNORECASE,
+)
+"""What befell a project in a time, which is not the project's time."""
+WHOLE = re.compile(
+    r"\b(?:(?i:projects?|programmes?|programs?|pilots?|initiative|schemes?|interventions?|implementation|phase|grant|fund|action|operation|"
+    r"projets?|proyectos?|programas?|piloto)|[A-Z]{3,})\b"
+)
+"""What may start or end as a whole."""
+PART = re.compile(
+    r"\b(?:sessions?|deliver(?:y|ies)|distributions?|train\w*|coaching|courses?|class(?:es)?|surveys?|constructions?|works|recruitment|"
+    r"procurement|enrol\w*|campaigns?|contracts?|visits?|transfers?|payments?|selection|registration|component|school\s+year|"
+    r"reviews?|evaluations?|stud(?:y|ies)|reports?|strateg(?:y|ies)|consultations?|negotiations?|assessments?|broadcasts?|formations?|capacitaci\w+|talleres|ateliers?)",
+    re.IGNORECASE,
+)
+"""What a project does, which starts and ends in between."""
+ACCOUNTS = re.compile(
+    r"\baudit\w*|\bfinancial\s+statements?\b|\bannual\s+accounts\b|\bcuentas\s+anuales\b", re.IGNORECASE
 )
 OTHER_PROJECT = re.compile(
     r"\b(?:previous|earlier|other|similar|another|former|next|new|future|follow-?up|sister|related|subsequent|proposed\s+second)\s+(?:\w+\s+)?"

@@ -61,23 +61,23 @@ _NUMBER_WORDS = {word: number for number, word in enumerate(_TO_EIGHTEEN, start=
     "treinta": 30,
     "treinta y seis": 36,
 }
-_NUMBER = r"(?P<number>\d{1,3}|" + "|".join(sorted(map(re.escape, _NUMBER_WORDS), key=len, reverse=True)) + ")"
+NUMBER = r"(?P<number>\d{1,3}|" + "|".join(sorted(map(re.escape, _NUMBER_WORDS), key=len, reverse=True)) + ")"
 _UNIT = r"(?P<unit>months?|mois|meses|years?|ans|años)"
 _SAID = (
     re.compile(
         r"\b(?:durations?|project\s+(?:length|duration)|period|durée|duración|a\s+duré|duró|plazo\s+de(?:l\s+proyecto|\s+ejecución)|délai\s+d['’]exécution|(?:ejecut|implement)\w+\s+durante|"
         r"(?:exécuté|[œo]+uvre)\w*\s+pendant|implemented|last(?:ed|s)|runs?|running)\b[^.;|]{0,60}?"
-        rf"\b{_NUMBER}\s*(?:\([^)]{{1,12}}\)\s*)?[- ]?{_UNIT}\b(?!\s+(?:old|of\s+age|ago|after|later))",
+        rf"\b{NUMBER}\s*(?:\([^)]{{1,12}}\)\s*)?[- ]?{_UNIT}\b(?!\s+(?:old|of\s+age|ago|after|later))",
         re.IGNORECASE,
     ),
     re.compile(
-        rf"\b{_NUMBER}[- ]?\s?{_UNIT}[- ](?:long\s+)?(?:project|programme|program|initiative|action|"
+        rf"\b{NUMBER}[- ]?\s?{_UNIT}[- ](?:long\s+)?(?:project|programme|program|initiative|action|"
         rf"grant|pilot)\b",
         re.IGNORECASE,
     ),
     re.compile(
         r"\b(?:projet|programme|proyecto|programa)\s+(?:d['’]une\s+durée\s+)?de\s+"
-        rf"{_NUMBER}\s*(?:\([^)]{{1,12}}\)\s*)?{_UNIT}\b",
+        rf"{NUMBER}\s*(?:\([^)]{{1,12}}\)\s*)?{_UNIT}\b",
         re.IGNORECASE,
     ),
     re.compile(r"\bdurations?\s*\(\s*(?P<unit>months?|years?)\s*\)\s*[:|\s]\s*(?P<number>\d{1,3})\b", re.IGNORECASE),
@@ -114,7 +114,7 @@ def _said(source: Source, passage: Passage, weight: float) -> Iterator[Vote]:
         match = pattern.search(passage.text)
         if match is None or _NOT_PROJECT.search(passage.text[max(0, match.start() - 40) : match.end() + 20]):
             continue
-        months = _months(match)
+        months = in_months(match)
         if not 1 <= months <= MAX_MONTHS:
             continue
         sure = _FIELD_START.match(passage.text) or _OF_PROJECT.search(match.group())
@@ -125,7 +125,8 @@ def _said(source: Source, passage: Passage, weight: float) -> Iterator[Vote]:
         return
 
 
-def _months(match: re.Match[str]) -> int:
+def in_months(match: re.Match[str]) -> int:
+    """The months that a match of a number and a unit names."""
     number = match["number"].lower()
     count = int(number) if number.isdigit() else _NUMBER_WORDS[number]
     return count if match["unit"].lower().startswith(("mo", "me")) else count * MONTHS_A_YEAR

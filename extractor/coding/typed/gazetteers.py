@@ -23,6 +23,7 @@ KOSOVO = "XKX"
 
 INVERTED_ADJECTIVES = frozenset({"British", "U.S.", "Province of China"})
 MIN_CAPITALS = 3
+WORDS_NOT_CURRENCIES = frozenset({"ALL", "TOP", "CUP", "MOP", "TRY", "BAM", "ANG", "SOS", "GEL"})
 AMBIGUOUS_NAMES = frozenset({"Jersey", "Saint Martin", "Jordan River"})
 _FIRST_WORD = re.compile(r"[^\W_]+")
 _CAPITAL_WORD = re.compile(r"[^\W_a-zß-ÿ](?<![^\W_].)[^\W_]*", re.DOTALL)
@@ -197,6 +198,16 @@ def donor_finder() -> NameFinder:
 def currencies() -> dict[str, str]:
     """How currencies are written, in lower case, and their ISO 4217 codes."""
     return {row["written"].lower(): row["currency"] for row in _lines("currencies.csv")}
+
+
+@cache
+def iso_currencies() -> frozenset[str]:
+    """The ISO 4217 codes in use, which count as written; those that are English words in capitals left out."""
+    return frozenset(
+        currency.alpha_3
+        for currency in pycountry.currencies
+        if not currency.alpha_3.startswith("X") and currency.alpha_3 not in WORDS_NOT_CURRENCIES
+    )
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extractor.coding.typed.fields import find_fields, read_lines
 from extractor.coding.typed.gazetteers import donor_finder
@@ -19,6 +20,12 @@ UNFRAMED_SCORE = 0.75
 UNFRAMED_BARE_SCORE = 0.62
 PLAIN_SCORE = 0.55
 PROPOSAL_SCORE = 0.75
+COVER_SCORE = 0.7
+AUDITED_SCORE = 0.52
+"""Who was audited is the best that an audit says of a project's name."""
+MANY_NAMES = 3
+LIST_WEIGHT = 0.5
+"""Three or more names under one label are a list of projects, none of them this one."""
 MIN_CHARS = 6
 MAX_CHARS = 300
 MIN_WORDS = 2
@@ -63,8 +70,32 @@ _FRAME_FR_ES = re.compile(
     r"\s*(?:[:–—-]\s*)?(?:du|de\s+la|de\s+l['’]|del|de|des)?\s*(?:(?:projet|programme|proyecto|programa)\s*[:–—-]?\s*)?",
     re.IGNORECASE,
 )
+_COVER_FRAME = re.compile(
+    r"^(?:(?:final|mid-?term|external|independent|impact|joint)\s+)*evaluation\s+of\b|^(?:évaluation|evaluation|evaluaci[oó]n)\s+"
+    r"(?:[\w-]+\s+){0,3}?(?:du|de\s+la|de\s+l['’]|del)\b",
+    re.IGNORECASE,
+)
 _FRENCH_OR_SPANISH = re.compile(
     r"\b(?:du|de|del|projet|proyecto|évaluation|evaluaci[oó]n|informe|rapport)\b", re.IGNORECASE
+)
+_FRAMED_REST = re.compile(
+    r"(?:an?\s+|the\s+)?(?:(?:final|mid-?term|external|independent|impact|rapid|summative|formative|joint|endline|"
+    r"process|qualitative|randomi[sz]ed)\s+)*(?:evaluation|review|assessment|audit)\s+(?:report\s+)?(?:of|on)\s+(?=\S+\s+\S)"
+    r"|(?:évaluation|evaluaci[oó]n)\s+(?:[\w-]+\s+){0,3}?(?:du|de\s+la|de\s+l['’]|del|de)\s*(?=\S+\s+\S)",
+    re.IGNORECASE,
+)
+"""What stands behind the colon of "A way out: impact evaluation of the project X"."""
+_AUDIT_FRAME = re.compile(
+    r"^\W*(?:(?:annual|final|independent|management)\s+)*(?:(?:report|opinion)\s+(?:of|by)\s+(?:the\s+)?)?"
+    r"(?:auditor(?:s|['’]s|s['’])?(?:[\s-]+general)?(?:['’]s)?|audit)(?:\s+report)?\s+(?:of|on|to)\s+(?:the\s+)?"
+    r"(?:(?:audit|review)\s+of\s+(?:the\s+)?)?(?:(?:(?:annual|consolidated|special\s+purpose|project)\s+)*"
+    r"(?:financial\s+statements?|accounts)\s+(?:of|for)\s+(?:the\s+)?)?"
+    r"|^\W*(?:audited\s+)(?:annual\s+|consolidated\s+)?(?:financial\s+statements?|accounts)\s+(?:of|for)\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
+_YEAR_TAIL = re.compile(
+    r"[\s,–-]*\b(?:for|as\s+(?:at|of))\s+(?:the\s+)?(?:(?:financial|fiscal|accounting)\s+)?(?:years?|periods?|FY)\b.*$",
+    re.IGNORECASE,
 )
 _SAYS_PROJECT = re.compile(
     r"\b(?:project|programme|program|initiative|action|projet|proyecto|programa)\b|:", re.IGNORECASE
@@ -103,14 +134,16 @@ _DOCUMENT_NAME = re.compile(
     re.IGNORECASE,
 )
 _NOT_VALUE = re.compile(
-    r"^(?:n/?a|none|title|of the|please|insert|\W*)$|^(?:the|this|that|is|was|were|has|will|and|or|in)\b|@|https?:",
+    r"^(?:n/?a|none|title|of the|please|insert|\W*)$|"
+    r"^(?:the\s+(?:project|programme|program|action|grant|present|following)|this|that|is|was|were|has|will|and|or|in)\b|@|https?:",
     re.I,
 )
 
 
 def extract(source: Source) -> list[Vote]:
     """Votes for project_title."""
-    votes = [*_from_fields(source), *_from_document_title(source), *_from_sentences(source)]
+    votes = [*_demote_lists(list(_from_fields(source))), *_from_document_title(source), *_from_cover(source)]
+    votes.extend(_from_sentences(source))
     return best_votes([vote for vote in votes if _plausible(vote.value)])
 
 
@@ -169,6 +202,10 @@ def _from_document_title(source: Source) -> Iterator[Vote]:
         yield _vote(
             source, quoted["title"] or quoted["single"], QUOTED_IN_TITLE_SCORE, span, "quoted in the document's title"
         )
+    audited = _AUDIT_FRAME.match(title)
+    if audited:
+        yield _vote(source, _YEAR_TAIL.sub("", title[audited.end() :]), AUDITED_SCORE, span, "what was audited")
+        return
     if _DOCUMENT_NAME.match(title):
         return
     bare = unframe(title)
@@ -181,11 +218,37 @@ def _from_document_title(source: Source) -> Iterator[Vote]:
         yield _vote(source, title, PLAIN_SCORE, span, "the document's title")
 
 
+def _from_cover(source: Source) -> Iterator[Vote]:
+    """A heading of the first page that names what is evaluated, below the name of a series or a platform."""
+    for block in source.document.blocks:
+        if block.span.page > 0:
+            return
+        text = " ".join(source.document.text(block.span).split())
+        if block.kind not in {"title", "heading"} or text == source.description.title or not _SAYS_PROJECT.search(text):
+            continue
+        if _COVER_FRAME.match(text) and len(text) <= MAX_CHARS and len(unframe(text).split()) >= MIN_WORDS:
+            yield _vote(source, unframe(text), COVER_SCORE, block.span, "the first page names what is evaluated")
+
+
+def _demote_lists(votes: list[Vote]) -> list[Vote]:
+    names: dict[str, set[str]] = {}
+    for vote in votes:
+        names.setdefault(vote.why, set()).add(str(vote.value).lower())
+    return [
+        replace(vote, score=round(vote.score * LIST_WEIGHT, 4)) if len(names[vote.why]) >= MANY_NAMES else vote
+        for vote in votes
+    ]
+
+
 def unframe(title: str) -> str:
     """A report's title without what says that it is a report: "Final evaluation of the project X" -> "X"."""
     title = _REPORT_NUMBER.sub("", tidy(title))
     if _COUNTRY_PROGRAMME.search(title):
         return tidy(re.sub(r"\b(?:independent|evaluation)\b:?", " ", title, flags=re.IGNORECASE))
+    _, colon, rest = title.partition(": ")
+    framed = _FRAMED_REST.match(rest) if colon else None
+    if framed:
+        return unframe(f"Evaluation of {rest[framed.end() :]}")
     frame = _FRAME_FR_ES if _FRENCH_OR_SPANISH.search(title) else _FRAME
     bare = frame.sub("", title, count=1)
     shorter = _TAIL.sub("", bare)

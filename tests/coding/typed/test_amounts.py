@@ -26,13 +26,24 @@ from extractor.coding.typed.amounts import find_amounts, parse_number
         ("89 million Norwegian kroner", 89_000_000, "NOK"),
         ("CA$278,073", 278_073, "CAD"),
         ("EUR 28,198.55", 28_198.55, "EUR"),
+        ("RWF 1.2 billion", 1_200_000_000, "RWF"),
+        ("UGX.12.5Bn", 12_500_000_000, "UGX"),
+        ("ETB 40 mln", 40_000_000, "ETB"),
+        ("INR 3.5 crore", 35_000_000, "INR"),
+        ("INR 12,34,567", 1_234_567, "INR"),
+        ("20 lakh Nepalese rupees", 2_000_000, "NPR"),
+        ("₦450 million", 450_000_000, "NGN"),
+        ("IDR 2.1 trillion", 2_100_000_000_000, "IDR"),
+        ("R$ 300 mil", 300_000, "BRL"),
     ],
 )
 def test_amount(text: str, amount: float, currency: str) -> None:
     assert [(found.amount, found.currency) for found in find_amounts(f"it was {text} in all")] == [(amount, currency)]
 
 
-@pytest.mark.parametrize("text", ["in 2014 about 300 people", "12 per cent", "no money", "page 3"])
+@pytest.mark.parametrize(
+    "text", ["in 2014 about 300 people", "12 per cent", "no money", "page 3", "TOP 10", "ALL 500", "v.5"]
+)
 def test_no_amount(text: str) -> None:
     assert list(find_amounts(text)) == []
 

@@ -19,6 +19,8 @@ from tests.coding.typed.asking import best, votes
         ("Proposal for Python Software Foundation: Better Notebooks", "Better Notebooks"),
         ("Safe Roads for Migrants: Final Report", "Safe Roads for Migrants"),
         ("Safe Roads for Migrants", "Safe Roads for Migrants"),
+        ("Out of the Flood: an impact evaluation of the Dyke Builders Scheme", "Dyke Builders Scheme"),
+        ("Roads and Rights: A Review", "Roads and Rights: A Review"),
     ],
 )
 def test_unframe(title: str, expected: str) -> None:
@@ -35,6 +37,15 @@ def test_tidy(title: str, expected: str) -> None:
     [
         ("! Progress report\n\nProject title: Safe Roads for Migrants\nDonor: Norad", "Safe Roads for Migrants"),
         ("! Full application form\n\nTitle of the action\tSafe Roads for Migrants", "Safe Roads for Migrants"),
+        ("! Cuadernos de la Red\n\n# Evaluación de efectos del programa Caminos Seguros\n\nTexto.", "Caminos Seguros"),
+        (
+            "! Audit report on the financial statements of Harbour Trust for the year ended 30 June 2014\n\nText.",
+            "Harbour Trust",
+        ),
+        (
+            "! The harbour programme\n\nProject name: Wells\n\nA.\n\nProject name: Roads\n\nB.\n\nProject name: Dyke",
+            "The harbour programme",
+        ),
         ("! Informe final\n\nTítulo del proyecto: Caminos seguros", "Caminos seguros"),
         ("! Final evaluation of the project “Safe Roads for Migrants”\n\nText.", "Safe Roads for Migrants"),
         (
