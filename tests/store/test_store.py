@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from extractor.errors import WorkspaceError
 from extractor.model import Block, Coding, Description, Document, LedgerRow, Page, Properties, Span, Vote
-from extractor.store import DocumentRow, Store, open_store
+from extractor.store import DocumentRow, ReviewRow, Store, open_store
 from extractor.store.serial import pack, unpack
 from extractor.store.store import DATABASE, NEWEST_REVISION
 from extractor.store.tables import metadata
@@ -127,6 +127,21 @@ def test_forms_come_by_project_and_are_dropped(store: Store) -> None:
     assert store.form_keys() == {"a": "newer", "b": "key of b", "ä": "key of ä"}
     store.forget_forms(["b", "none"])
     assert store.forms() == [{"project": "a", "items": {"x": {"value": None}}}, {"project": "ä", "items": {}}]
+
+
+def test_of_a_project_and_coder_the_newest_review_counts(tmp_path: Path, store: Store) -> None:
+    def row(project: str, coder: str, value: str) -> ReviewRow:
+        return ReviewRow(
+            project, coder, {"items": {"x": value}}, f"{project}.{coder}.json", SHA, "2010-01-01T00:00:00Z"
+        )
+
+    store.add_reviews([])
+    assert store.reviews() == []
+    store.add_reviews([row("b", "A", "old"), row("a", "B", "ä"), row("b", "A", "new")])
+    store.add_reviews([row("a", "A", "x")])
+    again = reopened(tmp_path, store)
+    assert again.reviews() == [row("a", "A", "x"), row("a", "B", "ä"), row("b", "A", "new")]
+    again.close()
 
 
 JSON = st.recursive(
