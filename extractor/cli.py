@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import io
 import os
 import sys
@@ -26,6 +27,11 @@ from extractor.errors import (
 )
 
 HELP = "Desk reviews of aid projects: an archive of documents in, filled forms with evidence and reports out."
+
+WORKERS_LOAD = ("extractor.coding.engine", "extractor.documents.pdf")
+"""What takes workers longest to load."""
+GARBAGE_AFTER = 50_000
+"""Objects that are made before garbage is looked for: forms and votes are many, stay, and hold few cycles."""
 
 app = typer.Typer(help=HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 rubric_app = typer.Typer(help="List, check and describe rubrics.", no_args_is_help=True)
@@ -102,31 +108,37 @@ def extract(  # noqa: PLR0913  # options of a command
     quiet: Quiet = False,
 ) -> int:
     """Read an archive and fill each project's form. Run it again after a change: only what is new is done."""
-    from extractor import console
-    from extractor.workspace import DEFAULT_RUBRIC, Workspace, check_archive
+    from extractor.documents.isolation import started_early
 
-    check_archive(archive, workspace)
-    with Workspace.create(workspace) as opened:
-        with console.ShownProgress(quiet or as_json) as progress:
-            run = opened.extract(
-                archive,
-                tuple(rubric or [DEFAULT_RUBRIC]),
-                jobs,
-                progress=progress,
-                cluster=cluster,
-                confidence=confidence,
-            )
-        if as_json:
-            console.print_json(console.ledger_to_dict(opened.store.ledger(), opened.forms().forms))
-        elif not quiet:
-            console.show_projects(opened.forms().forms)
-            console.say(f"{run.files} files of {run.projects} projects; {run.read} read now, {run.coded} coded now.")
-            if confidence:
-                console.say(console.describe_checks(opened.forms().forms, confidence))
-            console.say(f"Next: deskreview status {workspace}   deskreview export {workspace} --to forms.xlsx")
-    if run.failed:
-        console.say(f"{len(run.failed)} files could not be read; see: deskreview status {workspace}")
-    return EXIT_FILES_FAILED if run.failed else 0
+    is_first = archive.is_dir() and not cluster and not any(workspace.glob("*.sqlite"))
+    with started_early(jobs if is_first else 0, WORKERS_LOAD):
+        from extractor import console
+        from extractor.workspace import DEFAULT_RUBRIC, Workspace, check_archive
+
+        check_archive(archive, workspace)
+        with Workspace.create(workspace) as opened:
+            with console.ShownProgress(quiet or as_json) as progress:
+                run = opened.extract(
+                    archive,
+                    tuple(rubric or [DEFAULT_RUBRIC]),
+                    jobs,
+                    progress=progress,
+                    cluster=cluster,
+                    confidence=confidence,
+                )
+            if as_json:
+                console.print_json(console.ledger_to_dict(opened.store.ledger(), opened.forms().forms))
+            elif not quiet:
+                console.show_projects(opened.forms().forms)
+                console.say(
+                    f"{run.files} files of {run.projects} projects; {run.read} read now, {run.coded} coded now."
+                )
+                if confidence:
+                    console.say(console.describe_checks(opened.forms().forms, confidence))
+                console.say(f"Next: deskreview status {workspace}   deskreview export {workspace} --to forms.xlsx")
+        if run.failed:
+            console.say(f"{len(run.failed)} files could not be read; see: deskreview status {workspace}")
+        return EXIT_FILES_FAILED if run.failed else 0
 
 
 @app.command()
@@ -469,6 +481,7 @@ def main() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
+    gc.set_threshold(GARBAGE_AFTER)
     sys.exit(run(sys.argv[1:]))
 
 

@@ -37,6 +37,9 @@ MAX_CAUSE_CHARS = 300
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 """A worker's libraries start no threads of their own: there is one worker a processor."""
 
+_spare: queue.SimpleQueue[tuple[subprocess.Popen[bytes], BinaryIO]] = queue.SimpleQueue()
+"""Processes that were started before there was work for them, and where each complains."""
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -152,6 +155,21 @@ class Worker:
             end(process)
 
 
+@contextlib.contextmanager
+def started_early(count: int, modules: Sequence[str]) -> Iterator[None]:
+    """So many processes that load modules while the parent gets the work ready; workers take them as they start."""
+    try:
+        for _ in range(count):
+            _spare.put(_new_process(modules))
+        yield
+    finally:
+        with contextlib.suppress(queue.Empty):
+            while True:
+                process, complaints = _spare.get_nowait()
+                complaints.close()
+                end(process)
+
+
 def stop_all(workers: Sequence[Worker]) -> None:
     """End the processes of workers, all at the same time."""
     for worker in workers:
@@ -175,11 +193,18 @@ def end(process: subprocess.Popen[bytes]) -> None:
 
 
 def _start() -> tuple[subprocess.Popen[bytes], BinaryIO]:
-    """A new process, and where it complains should it fail to start."""
+    """A process that waits for work, and where it complains should it fail to start."""
+    try:
+        return _spare.get_nowait()
+    except queue.Empty:
+        return _new_process()
+
+
+def _new_process(modules: Sequence[str] = ()) -> tuple[subprocess.Popen[bytes], BinaryIO]:
     complaints = tempfile.TemporaryFile()  # noqa: SIM115  # closed by the caller
     folders = [folder or str(Path.cwd()) for folder in sys.path]
     process = subprocess.Popen(  # noqa: S603  # this Python on a module of our own
-        [sys.executable, "-P", "-m", "extractor.documents.worker"],
+        [sys.executable, "-P", "-m", "extractor.documents.worker", *modules],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=complaints,

@@ -1,17 +1,21 @@
 """A worker process: takes items from its parent one by one, and gives back what a function makes of each.
 
-Started as `python -m extractor.documents.worker` by `isolation.Worker`, on this machine and on a cluster's. It
-ends with its parent, however that ends; what native readers print goes nowhere.
+Started as `python -m extractor.documents.worker [MODULE]...` by `isolation.Worker`, on this machine and on a
+cluster's; the modules are loaded before there is work. It ends with its parent, however that ends; what native
+readers print goes nowhere.
 """
 
 from __future__ import annotations
 
+import contextlib
 import gc
+import importlib
 import os
 import pickle  # noqa: S403  # between a parent and the child that it started, over pipes of their own; never a file
 import queue
 import signal
 import struct
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -79,6 +83,9 @@ def unpack(content: bytes) -> Any:
 def main() -> None:
     """Serve the parent until it closes the pipe."""
     tasks, results = _take_pipes()
+    for module in sys.argv[1:]:
+        with contextlib.suppress(ImportError, SyntaxError):  # said when the module is needed
+            importlib.import_module(module)
     first = read_message(tasks)
     if first is None:
         return

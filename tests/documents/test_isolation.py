@@ -9,10 +9,12 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from extractor.documents.isolation import run_isolated
+from extractor.documents import isolation
+from extractor.documents.isolation import run_isolated, started_early
 from extractor.documents.limits import MIB, Limits
 from extractor.errors import DocumentError, WorkspaceError
 
@@ -147,3 +149,23 @@ def children() -> list[int]:
 
 def test_nothing_to_do() -> None:
     assert list(run_isolated(work, [], jobs=2)) == []
+
+
+def test_workers_take_processes_that_were_started_early_and_the_rest_end() -> None:
+    with started_early(2, ["extractor.documents.worker", "extractor.no_such_module"]):
+        early = [process for process, _ in _spare_processes()]
+        results = dict(run_isolated(work, ["one"], jobs=1, limits=LIMITS))
+        assert not any(isinstance(result, DocumentError) for result in results.values())
+        assert [process.poll() is None for process in early] == [False, True]
+    assert early[1].poll() is not None
+    assert _spare_processes() == []
+
+
+def _spare_processes() -> list[Any]:
+    """The processes that wait for work; they go on waiting."""
+    held = []
+    while not isolation._spare.empty():
+        held.append(isolation._spare.get())
+    for one in held:
+        isolation._spare.put(one)
+    return held

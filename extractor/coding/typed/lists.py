@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractor.coding.similar import content_words, share
 from extractor.coding.typed.units import Unit, read_units
@@ -18,6 +19,7 @@ SAME = 0.7
 MAX_SENTENCES = 12
 """Sentences found by their words alone, not by a heading, that a document may give."""
 
+KEPT_HEADINGS = 1_000
 _NOT_OWN = re.compile(
     r"terms of reference|\btor\b|questionnaire|interview guide|m[ée]thodolog|metodolog|references|bibliograph|"
     r"termes de référence|términos de referencia|annex.*tool|"
@@ -171,12 +173,18 @@ def extract(source: Source) -> list[Vote]:
     """Votes for lessons_learnt, good_practices, activities_not_achieved and conclusions."""
     if source.description.type in _PLANS:
         return []
-    units = [unit for unit in read_units(source) if not any(_NOT_OWN.search(heading) for heading in unit.headings)]
+    units = [unit for unit in read_units(source) if not any(map(_of_others, unit.headings))]
     return [
         Vote(kind.item, "", CODER, round(one.score, 4), source.file, one.span, one.why, one.text)
         for kind in KINDS
         for one in distinct([*_headed(kind, units), *_sentences(kind, units)])
     ]
+
+
+@lru_cache(maxsize=KEPT_HEADINGS)
+def _of_others(heading: str) -> bool:
+    """Whether what stands under a heading is not the document's own."""
+    return _NOT_OWN.search(heading) is not None
 
 
 def _headed(kind: Kind, units: Sequence[Unit]) -> Iterator[Found]:

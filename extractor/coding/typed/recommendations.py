@@ -7,6 +7,7 @@ reports of others' recommendations, or asks an evaluator to write, is not given.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from extractor.coding.similar import content_words, covered, opening_words, same_opening, share
 from extractor.coding.typed.kinds import kind_of
@@ -37,6 +38,7 @@ HEADER_ROWS = 2
 MAX_HEAD_WORDS = 8
 SAME, COVERED = 0.7, 0.75
 LONG = 25
+KEPT_HEADINGS = 1_000
 MIN_COVERING = 3
 """A summary is left out where so many recommendations, taken together, say what it says."""
 
@@ -71,12 +73,19 @@ def _split(source: Source, units: Iterable[Unit]) -> list[Unit]:
 
 def _in_chapter(unit: Unit) -> bool:
     """Whether a unit stands in a part of recommendations that are the document's own."""
-    if any(NOT_OWN.search(heading) for heading in unit.headings):
+    if any(map(_of_others, unit.headings)):
         return False
     headed = any(_heads(heading) for heading in unit.headings)
     return headed or bool(LEAD.search(unit.lead) and not OTHER_LEAD.search(unit.lead))
 
 
+@lru_cache(maxsize=KEPT_HEADINGS)
+def _of_others(heading: str) -> bool:
+    """Whether what stands under a heading is not the document's own."""
+    return NOT_OWN.search(heading) is not None
+
+
+@lru_cache(maxsize=KEPT_HEADINGS)
 def _heads(heading: str) -> bool:
     other = RESPONSE.search(heading) or OF_OTHERS.search(heading) or heading.rstrip().endswith("?")
     return bool(CHAPTER.search(heading)) and not other
@@ -93,7 +102,7 @@ def _labelled(units: Sequence[Unit]) -> Iterator[Found]:
             label = SHORT_CODE.match(unit.text)
         elif label is not None and not label["no"]:
             continue
-        if label is None or any(NOT_OWN.search(heading) for heading in unit.headings):
+        if label is None or any(map(_of_others, unit.headings)):
             continue
         body, place = unit.text[label.end() :], unit
         if (
@@ -118,7 +127,7 @@ def _tables(source: Source, units: Sequence[Unit]) -> Iterator[Found]:
     column, width, page, row = -1, 0, -1, 0
     for unit in units:
         block = document.blocks[unit.block]
-        if unit.kind != "table_row" or not block.cells or any(NOT_OWN.search(heading) for heading in unit.headings):
+        if unit.kind != "table_row" or not block.cells or any(map(_of_others, unit.headings)):
             continue
         cells = [" ".join(document.text(cell).split()) for cell in block.cells]
         if block.table != table:
@@ -154,7 +163,7 @@ def _sentences(source: Source, units: Sequence[Unit], has_chapter: bool) -> Iter
         return
     score = UNSURE if has_chapter else SENTENCE_SCORE
     for unit in units:
-        if unit.kind not in ("paragraph", "list_item") or any(NOT_OWN.search(heading) for heading in unit.headings):
+        if unit.kind not in ("paragraph", "list_item") or any(map(_of_others, unit.headings)):
             continue
         if SENTENCE.search(unit.text) is None:
             continue
