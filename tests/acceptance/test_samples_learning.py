@@ -17,17 +17,18 @@ REVIEW = SAMPLES / "reviews" / f"{PROJECT}.A.json"
 
 @pytest.fixture(scope="module")
 def taught(samples: Samples, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Any]:
-    """A copy of the workspace that has learnt from one review, and what it said of it."""
+    """A copy of the workspace that has learnt from the reviews of reviewer A, and what it said of it."""
     folder = tmp_path_factory.mktemp("taught") / "ws"
     shutil.copytree(samples.workspace, folder)
-    imported = run("import", str(folder), str(REVIEW))
-    assert imported.stderr == ""
+    for path in sorted((SAMPLES / "reviews").glob("*.A.json")):
+        run("import", str(folder), str(path))
     return folder, json.loads(run("train", str(folder), "--json").stdout)
 
 
 def test_every_quote_of_the_review_stands_at_its_place(taught: tuple[Path, Any], tmp_path: Path) -> None:
     run("export", str(taught[0]), "--coder", "A", "--to", str(tmp_path / "a.json"))
-    (form,) = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))["projects"]
+    forms = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))["projects"]
+    form = next(form for form in forms if form["project"] == PROJECT)
     evidence = [piece for answer in form["items"].values() for piece in answer["evidence"]]
     given = json.loads(REVIEW.read_text(encoding="utf-8"))["items"].values()
     assert len(evidence) >= sum(len(answer.get("evidence") or []) for answer in given)
@@ -43,10 +44,7 @@ def test_the_machines_form_moves_towards_the_review(taught: tuple[Path, Any]) ->
     assert figures["passages"]["new"] > 20
     assert figures["micro_f1"]["after"] >= figures["micro_f1"]["before"]
     assert figures["kept"] is True
-    ticked = json.loads(REVIEW.read_text(encoding="utf-8"))["items"]
-    own = [change for change in figures["changes"] if change["project"] == PROJECT and change["item"] in ticked]
-    right = [change["ticked"] == (change["option"] in (ticked[change["item"]]["value"] or [])) for change in own]
-    assert sum(right) >= len(right) / 2
+    assert figures["micro_f1"]["cross_validated"] > 0.6
 
 
 def test_what_was_learnt_lasts(taught: tuple[Path, Any]) -> None:
