@@ -8,6 +8,7 @@ Figures are the same each time, but for those of time. A test holds the counts o
 from __future__ import annotations
 
 import math
+import os
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -131,6 +132,15 @@ def rubrics_table(found: Mapping[str, Measured]) -> str:
     )
 
 
+def registers_table(found: Measured) -> str:
+    """The figures of the passages of each type of document."""
+    passages, rows = dict(found.data.registers), figures_rows(card_figures.by_register(found.left_out))
+    return table(
+        ("type of document", "passages", *FIGURES_HEAD),
+        [[name, passages[str(name).strip("`")], *rest] for name, *rest in rows],
+    )
+
+
 def weakest_table(left_out: LeftOut) -> str:
     """The options that are recognised worst."""
     rows = [
@@ -195,17 +205,7 @@ def page(name: str, found: Mapping[str, Measured], points: Sequence[Point], spee
         "min_vote": scoring.MIN_VOTE,
         "counts": counts_table({rubric: one.data for rubric, one in found.items()}),
         "words": f"{main.data.words:g}",
-        "registers": table(
-            ("register", "passages", *FIGURES_HEAD),
-            [
-                [row[0], dict(main.data.registers)[kind], *row[1:]]
-                for kind, row in zip(
-                    card_figures.by_register(main.left_out),
-                    figures_rows(card_figures.by_register(main.left_out)),
-                    strict=True,
-                )
-            ],
-        ),
+        "registers": registers_table(main),
         "rubrics": rubrics_table(found),
         "threshold": rate(min(main.left_out.thresholds)) + " to " + rate(max(main.left_out.thresholds)),
         "items": table(("item", *FIGURES_HEAD), figures_rows(card_figures.by_item(main.left_out))),
@@ -221,6 +221,10 @@ def page(name: str, found: Mapping[str, Measured], points: Sequence[Point], spee
         "model_mb": f"{speed.model_mb:.1f}",
         "scorer_mb": f"{speed.scorer_mb:.1f}",
         "processor": speed.processor,
+        "processors": os.cpu_count(),
+        "training_cpu": f"{speed.training_cpu_seconds:.0f}",
+        "cpu_rate": f"{speed.passages_a_cpu_second:,.0f}",
+        "last_gain": f"{points[-1].micro_f1 - points[-2].micro_f1:+.2f}",
     }
     return TEMPLATE.read_text(encoding="utf-8").format_map(values)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from tools.card_figures import Point
 
 WIDTH, HEIGHT = 640, 340
-LEFT, RIGHT, TOP, BOTTOM = 56, 96, 24, 52
+LEFT, RIGHT, TOP, BOTTOM = 56, 130, 24, 52
 STEP = 0.1
 """Between two lines of the grid."""
 INK, GRID = "#262b33", "#d5d9df"
