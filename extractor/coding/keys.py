@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-CODERS_VERSION = "7"
+CODERS_VERSION = "8"
 """Raise it when a coder's answers change, so that stored votes are made anew."""
 
 

@@ -55,8 +55,21 @@ _MENTION = re.compile(
     re.IGNORECASE,
 )
 _PLAIN = re.compile(
-    r"\b(?P<code>[A-Z]{2}\.(?:[A-Z]{2,4}\.)?\d{4}|[A-Z]{2,4}(?P<mark>[/-])[A-Z]{2,4}(?P=mark)\d{2,5}(?:[/-]\d{2,5})?|PRJ-\d{4}-\d{2,6})\b"
+    r"\b(?P<code>[A-Z]{2}\.(?:[A-Z]{2,4}\.)?\d{4}|[A-Z]{2,4}(?P<mark>[/-])[A-Z]{2,4}(?P=mark)\d{2,5}(?:[/-]\d{2,5})?|PRJ-\d{4}-\d{2,6})\b(?![/-]\w)"
 )
+_OF_AGENCIES = re.compile(
+    r"(?<![\w/-])(?P<code>(?:TA|Loan|Grant)[ -]\d{4}(?:\s?-\s?| )[A-Z]{3}"  # Asian Development Bank
+    r"|AID-[A-Z0-9]{2,4}-[A-Z]{1,4}-\d{2}-\d{5}|72[0-9A-Z]{4}\d{2}[A-Z]{2}\d{5}"  # USAID
+    r"|(?:GCP|UTF|TCP|OSRO) ?/[A-Z]{3} ?/\d{3}/[A-Z]{2,4}"  # FAO
+    r"|[A-Z]{2,8}/20\d\d/\d{3}[-/]\d{3}"  # European Commission
+    r"|[A-Z]{3}/\d{2}/\d{2,3}/[A-Z]{3}"  # ILO
+    r"|[A-Z]{3}-\d{2}/\d{4}"  # Norad
+    r"|\d{2}\.\d{4}\.\d-\d{3}\.\d{2}"  # GIZ
+    r"|P\d{6})(?![\w/-])"  # World Bank
+)
+"""Numbers that are written as an agency writes those of its projects and grants."""
+AGENCY_SCORE = 0.6
+LATE_LOSS = 0.25
 _INTERNAL_CODE = re.compile(r"^[A-Z]{2}[. -]?\d{4}$")
 _DATE_LIKE = re.compile(r"^(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|(?:19|20)\d\d(?:[-/]\d{2,4})?)$")
 _NOT_CODE = re.compile(
@@ -119,6 +132,10 @@ def _from_passages(source: Source) -> Iterator[Vote]:
             is_project = match.group().lower().startswith("project")
             score = (GRANT_SCORE if is_project else REFERENCE_SCORE) * weight
             yield from _vote(source, match["code"], score, "a sentence names the number", passage.span)
+        for match in _OF_AGENCIES.finditer(passage.text):
+            score = AGENCY_SCORE * weight * (1.0 - LATE_LOSS * passage.position)
+            code = re.sub(r"\s*-\s*", "-", match["code"])
+            yield from _vote(source, code, score, "written as an agency numbers its projects", passage.span)
         if passage.position < FRONT_POSITION:
             for match in _PLAIN.finditer(passage.text):
                 yield from _vote(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from extractor.coding.typed.fields import find_fields, read_lines
@@ -13,9 +14,14 @@ from extractor.model import Passage, Source, Span, Vote
 CODER = "funders"
 FIELD_SCORE = 0.93
 FUNDED_BY_SCORE = 0.74
-THANKS_SCORE = 0.4
+STATE_SCORE = 0.5
+"""A state's own ministry is paid from the state's budget, where its accounts speak of one."""
+MIN_STATE_CUES = 3
+COLUMN_ROWS = 12
+ENGAGED_WEIGHT = 0.85
 REACH_CHARS = 150
 MAX_DONORS = 8
+STATE_CHARS = 20_000
 MAX_NAME_CHARS = 90
 PRIVATE = "private"
 UNKNOWN_WEIGHT = 0.75
@@ -64,6 +70,9 @@ _FUNDED_BY = re.compile(
     r"(?:main|primary|principal|major|lead)\s+donors?\b|donors?\s+(?:is|are|was|were|include[sd]?)|resources\s+(?:were\s+)?(?:raised\s+)?from|"
     r"received\s+(?:[\w$€£.,]+\s+){1,4}from|supported\s+(?:financially\s+)?by|commissioned\s+and\s+funded\s+by|donors\s+(?=[A-Z])|for\s+sponsoring|"
     r"(?:co-?)?financé(?:e|s|es)?\s+par|avec\s+(?:l['’]appui|le\s+soutien)(?:\s+financier)?\s+(?:du|des|de\s+la|de\s+l['’]|de)|(?:co-?)?financiad[oa]s?\s+por|con\s+(?:el\s+)?(?:apoyo|financiamiento)(?:\s+financiero)?\s+de|"
+    r"produced\s+for\s+review\s+by|reflect\s+the\s+(?:official\s+)?(?:views?|opinions?|positions?)\s+(?:(?:or|and)\s+polic(?:y|ies)\s+)?of|"
+    r"(?:made\s+possible|financially\s+supported|underwritten|bankrolled)\s+(?:by|through|with|thanks\s+to)|"
+    r"(?:thanks|grateful|gratitude|indebted|appreciation)\s+to\s+(?:the\s+)?(?=Governments?\b|Embass|European|World\s+Bank|[A-Z]\w+\s+(?:Foundation|Fund|Agency))|"
     r"the\s+donor,|(?:application|proposal|report)\s+to|contribution\s+(?:du|de)|will\s+provide\s+co-?financing)\b",
     re.IGNORECASE,
 )
@@ -73,6 +82,28 @@ _FUNDED_ADJECTIVE = re.compile(
     r"^[-\s]?(?:funded|financed|sponsored)\b|^['’]?s?\s+(?:has\s+)?(?:approved|provided|contributed|funded|financed|granted|awarded)\b|^\s+will\s+provide\s+co-?financing",
     re.I,
 )  # noqa: E501
+_GOVERNMENTS = re.compile(
+    r"\b(?:Governments|[Gg]ouvernements|[Gg]obiernos)\s+(?:of|du|des|de\s+la|de\s+l['’]|de)\s+(?P<list>(?:the\s+)?[A-ZÀ-Þ][^.;:()]{3,140})"
+)
+_ENGAGED = re.compile(
+    r"^\s+(?:\([^)]*\)\s*)?(?:has\s+|had\s+)?(?:engaged|contracted|commissioned|hired|tasked)\s+(?:the\s+)?[A-Z].{0,120}?\bto\s+(?:implement|"
+    r"carry\s+out|guide|deliver|run|design|manage|undertake)\b",
+    re.DOTALL,
+)
+_STATE = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"\bAccounting Officer|Permanent Secretary\b",
+        r"\b[Ww]arrants?|[Aa]ppropriat(?:ion|ed)\b",
+        r"\bConsolidated [Ff]und\b",
+        r"\b(?:National )?Treasury\b",
+        r"\bAuditor[- ]General\b",
+        r"\bapproved (?:annual )?estimates|[Ss]upplementary (?:budget|estimates)|[Mm]inisterial [Ss]tatement\b",
+    )
+)
+_STATE_BODY = re.compile(
+    r"\b(?:Ministry|Department|Directorate|District|County|Municipal\w*|Ministère|Ministerio)\b", re.IGNORECASE
+)
 _ABOUT_PROJECT = re.compile(
     r"\b(?:projects?|programmes?|programs?|initiative|action|grant|portfolio|study|fund|projets?|proyectos?|programa)\b",
     re.IGNORECASE,
@@ -111,7 +142,7 @@ _FOUNDATION = re.compile(
 
 def extract(source: Source) -> list[Vote]:
     """Votes for funders: an option of the form with the funder's name as value, or {"other": name}."""
-    votes = [*_from_fields(source), *_from_passages(source)]
+    votes = [*_from_fields(source), *_from_passages(source), *_from_state(source)]
     return best_votes(votes, limit=MAX_DONORS)
 
 
@@ -137,9 +168,36 @@ def _from_fields(source: Source) -> Iterator[Vote]:
         donors = list(donors_in(value.text[: 2 * REACH_CHARS]))
         for kind, name in donors[:MAX_DONORS]:
             yield _vote(source, kind, name, score, value.span, why)
+        for entry in field.values[1:COLUMN_ROWS] if value.where == "below" and field.line.row >= 0 else ():
+            for kind, name in _donor_of_row(entry.text) if entry.where == "below" else ():
+                yield _vote(source, kind, name, score, entry.span, why)
         name = value.text.strip(" .")
         if not donors and 3 <= len(name) <= MAX_NAME_CHARS and name[0].isupper() and not name.endswith(":"):  # noqa: PLR2004
             yield _vote(source, kind_of(name), name, score * UNKNOWN_WEIGHT, value.span, why)
+
+
+def _donor_of_row(text: str) -> list[tuple[str, str]]:
+    """The donor that a cell opens with; "Swedish Committee for X" is neither Sweden nor X."""
+    first = next(donor_finder().find(text), None)
+    if first is not None and first.start == 0 and not text[first.end :].strip()[:1].isalpha():
+        return [first.entry]
+    country = next(country_finder().find(text), None)
+    if country is None or country.start or country.end < len(text.strip()) or country.entry.kind != "name":
+        return []
+    return [("other_government", f"Government of {country_name(country.entry.iso3166)}")]
+
+
+def _from_state(source: Source) -> Iterator[Vote]:
+    """The country whose ministry's accounts these are: they speak of votes, warrants and the treasury."""
+    facts = source.description
+    text = "\n".join(page.text for page in source.document.pages)
+    if not _STATE_BODY.search(facts.title) or sum(bool(cue.search(text)) for cue in _STATE) < MIN_STATE_CUES:
+        return
+    named = [m.entry.iso3166 for m in country_finder().find(text[:STATE_CHARS]) if m.entry.kind == "name"]
+    span = facts.title_span or next((passage.span for passage in source.passages), None)
+    if named and span is not None:
+        name = f"Government of {country_name(Counter(named).most_common(1)[0][0])}"
+        yield _vote(source, "other_government", name, STATE_SCORE, span, "the accounts of a state's own body")
 
 
 def donors_in(text: str) -> Iterator[tuple[str, str]]:
@@ -150,6 +208,12 @@ def donors_in(text: str) -> Iterator[tuple[str, str]]:
         if name not in seen and not _inside_place(text, mention):
             seen.add(name)
             yield kind, name
+    for match in _GOVERNMENTS.finditer(text):
+        for code in (m.entry.iso3166 for m in country_finder().find(match["list"]) if m.entry.kind == "name"):
+            name = f"Government of {country_name(code)}"
+            if name not in seen:
+                seen.add(name)
+                yield ("norad_mfa" if code == "NOR" else "other_government"), name
     for match in _GOVERNMENT.finditer(text):
         country = _country_in(match["of"]) or match["of"]
         name = match.group() if match.group().startswith("Government") else f"Government of {country}"
@@ -196,6 +260,17 @@ def _from_passages(source: Source) -> Iterator[Vote]:
                 "received",
                 "resources",
                 "approved",
+                "thank",
+                "grat",
+                "indebted",
+                "appreciation",
+                "views of",
+                "opinions of",
+                "for review",
+                "possible",
+                "engaged",
+                "contracted",
+                "commissioned",
                 "apoyo",
                 "appui",
             )
@@ -242,11 +317,12 @@ def _bare_country(cue: str, tail: str) -> list[tuple[str, str]]:
 def _before_cues(source: Source, passage: Passage, weight: float) -> Iterator[Vote]:
     """ "X-funded", "X approved a grant": the donor just before the cue."""
     for mention in donor_finder().find(passage.text):
-        after = passage.text[mention.end : mention.end + 40]
-        if not _FUNDED_ADJECTIVE.match(after):
+        engaged = _ENGAGED.match(passage.text[mention.end : mention.end + REACH_CHARS])
+        if not engaged and not _FUNDED_ADJECTIVE.match(passage.text[mention.end : mention.end + 40]):
             continue
         kind, name = mention.entry
         if name in IMPLEMENTERS:
             continue
         score = FUNDED_BY_SCORE * weight * _doubt(passage.text, passage.position) * 0.95
+        score *= ENGAGED_WEIGHT if engaged else 1.0
         yield _vote(source, kind, name, score, passage.span, "named as the one who funded")

@@ -23,7 +23,9 @@ KOSOVO = "XKX"
 
 INVERTED_ADJECTIVES = frozenset({"British", "U.S.", "Province of China"})
 MIN_CAPITALS = 3
-WORDS_NOT_CURRENCIES = frozenset({"ALL", "TOP", "CUP", "MOP", "TRY", "BAM", "ANG", "SOS", "GEL"})
+WORDS_NOT_CURRENCIES = frozenset(
+    {"ALL", "TOP", "CUP", "MOP", "TRY", "BAM", "ANG", "SOS", "GEL", "SDG", "CVE", "CDF", "STD", "STN"}
+)
 AMBIGUOUS_NAMES = frozenset({"Jersey", "Saint Martin", "Jordan River"})
 _FIRST_WORD = re.compile(r"[^\W_]+")
 _CAPITAL_WORD = re.compile(r"[^\W_a-zß-ÿ](?<![^\W_].)[^\W_]*", re.DOTALL)

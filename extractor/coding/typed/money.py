@@ -25,6 +25,13 @@ FAR_LOSS = 0.2
 SPENT_OF_SCORE = 0.8
 ROUNDING_SHARE = 0.01
 LATE_LOSS = 0.2
+SAID_SPENT_WEIGHT = 1.1
+"""The verb stands at the amount: "spent X", "X was spent"."""
+OUT_OF_SCORE = 0.82
+HARD_CURRENCIES = frozenset({"USD", "EUR", "GBP", "CHF", "CAD", "AUD", "NZD", "SGD", "$", ""})
+SOFT_WEIGHT = 1_000
+"""How much more of another currency a sum may have before it is no project's."""
+CAPTION_REACH_LINES = 40
 RECEIVED_WEIGHT = 1.05
 SENTENCE_BONUS = 0.06
 OTHER_TOTAL_WEIGHT = 0.5
@@ -55,6 +62,7 @@ def extract(source: Source) -> list[Vote]:
         *_demote_parts(list(_from_fields(source, dollar, usual))),
         *_often(list(_from_passages(source, dollar))),
         *_spent_of(source, dollar),
+        *_out_of(source, dollar),
         *_largest(list(_from_totals(source, dollar, usual))),
     ]
     summed = list(_sums(source, votes))
@@ -125,7 +133,8 @@ def _value(found: FoundAmount, dollar: str, currency: str = "") -> dict[str, Any
 
 def _vote(source: Source, item: str, value: dict[str, Any], score: float, span: Span, why: str) -> Vote:
     amount = float(value["amount"])
-    size = 0.6 if amount < SMALL_AMOUNT else 0.3 if amount > HUGE_AMOUNT else 1.0
+    huge = HUGE_AMOUNT * (1 if value["currency"] in HARD_CURRENCIES else SOFT_WEIGHT)
+    size = 0.6 if amount < SMALL_AMOUNT else 0.3 if amount > huge else 1.0
     known = 1.0 if value["currency"] else 0.6
     return Vote(item, "", CODER, round(min(0.98, score * size * known), 4), source.file, span, why, value)
 
@@ -144,6 +153,7 @@ def _from_fields(source: Source, dollar: str, usual: str) -> Iterator[Vote]:
             amount, span = found
             if item == "budget" and cues.SPENT_OF.match(source.document.text(span)):
                 continue
+            kind = "expenditure" if item == "budget" and _are_actual_costs(source, lines, field) else item
             strong = bool(
                 re.search(
                     r"total|project|programme|grant|overall|action|amount requested|eligible", field.label + field.rest
@@ -159,10 +169,44 @@ def _from_fields(source: Source, dollar: str, usual: str) -> Iterator[Vote]:
                 score *= 0.7
             if cues.NOT_THIS.search(field.line.text[: REACH_CHARS * 2]):
                 score *= 0.5
-            currency = _label_currency(field) or usual
+            currency = _label_currency(field) or _head_currency(source, lines, field) or usual
             value = _value(amount, dollar, currency)
             if amount.amount >= MIN_AMOUNT:
-                yield _vote(source, item, value, score, span, f"the field “{field.label.strip()}”")
+                yield _vote(source, kind, value, score, span, f"the field “{field.label.strip()}”")
+
+
+def _are_actual_costs(source: Source, lines: list[Line], field: Field) -> bool:
+    """Whether costs in a table of a report or an evaluation are what was spent: the lines above say so, and no plan."""
+    if field.line.row < 0 or source.description.type == "proposal" or not cues.COST_LABEL.search(field.label):
+        return False
+    above = _above(source, lines, field.line)
+    return bool(cues.ACTUAL_COSTS.search(above)) and not cues.PLANS.search(above) and _looks_back(source)
+
+
+def _looks_back(source: Source) -> bool:
+    return source.description.type.endswith(("evaluation", "report"))
+
+
+def _above(source: Source, lines: list[Line], line: Line) -> str:
+    """The text of the table above a cell, with the line before the table, which names it."""
+    table = source.document.blocks[line.block].table
+    texts: list[str] = []
+    for other in reversed(lines[: lines.index(line)][-CAPTION_REACH_LINES:]):
+        texts.append(other.text)
+        if source.document.blocks[other.block].table != table:
+            break
+    return "\n".join(reversed(texts))
+
+
+def _head_currency(source: Source, lines: list[Line], field: Field) -> str:
+    """The currency that a table's caption or the head of a column names."""
+    above = _above(source, lines, field.line) if field.line.row >= 0 else ""
+    units = {
+        currencies().get((match["unit"] or match["alone"]).lower(), "")
+        for text in above.split("\n")
+        for match in cues.HEAD_UNIT.finditer(text)
+    } - {""}
+    return units.pop() if len(units) == 1 else ""
 
 
 def _field_amount(field: Field) -> tuple[FoundAmount, Span] | None:
@@ -226,6 +270,8 @@ def _in_passage(source: Source, passage: Passage, weight: float, dollar: str) ->
             continue
         before, after = text[max(0, found.start - REACH_CHARS) : found.start], text[found.end : found.end + REACH_CHARS]
         spent, budget = _strength(cues.SPENT_CUE, before, after), _strength(cues.BUDGET_CUE, before, after)
+        if cues.SPENT_BEFORE.search(before) or cues.SPENT_AFTER.match(after):
+            spent = SAID_SPENT_WEIGHT
         if not spent and not budget:
             continue
         score = (
@@ -278,6 +324,27 @@ def _spent_of(source: Source, dollar: str) -> Iterator[Vote]:
                 passage.span,
                 "the amount of which a part was spent",
             )
+
+
+def _out_of(source: Source, dollar: str) -> Iterator[Vote]:
+    """ "Out of the approved budget of A, B was spent": both, where the second is the smaller."""
+    for passage, weight in zip(source.passages, passage_weights(source), strict=True):
+        text = passage.text
+        if " of " not in text or not cues.names_money(text):
+            continue
+        found = list(find_amounts(text))
+        for budget, spent in zip(found, found[1:], strict=False):
+            before, between = text[max(0, budget.start - REACH_CHARS) : budget.start], text[budget.end : spent.start]
+            said = cues.SPENT_AFTER.match(text[spent.end :]) or cues.SPENT_BEFORE.search(between)
+            if not said or not cues.OUT_OF.search(before):
+                continue
+            if MIN_AMOUNT <= spent.amount <= budget.amount and not cues.NOT_THIS.search(before):
+                score = OUT_OF_SCORE * weight
+                value = _with_rate(_value(spent, dollar), cues.RATE.search(text), text)
+                yield _vote(source, "expenditure", value, score, passage.span, "so much of a larger amount was spent")
+                yield _vote(
+                    source, "budget", _value(budget, dollar), score * 0.6, passage.span, "of this a part was spent"
+                )
 
 
 def _strength(cue: re.Pattern[str], before: str, after: str) -> float:

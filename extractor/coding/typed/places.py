@@ -41,6 +41,8 @@ LIST_WEIGHT = 0.35
 BELOW_WEIGHT = 0.55
 GENERIC_WEIGHT = 0.85
 GENERIC_LABELS = frozenset({"location", "locations", "site", "sites", "pays", "país", "ubicación"})
+LIST_CUES = frozenset({"including", "between"})
+"""They name some of many: with one country behind them they say nothing of the whole."""
 MANY_COUNTRIES = 3
 MAX_COUNTRIES = 15
 MAX_LISTED_CHARS = 420
@@ -152,6 +154,8 @@ def _from_sentences(source: Source) -> Iterator[_Listed]:
         if match is None:
             continue
         codes = _codes(passage.text[match.start() :][:MAX_LISTED_CHARS], adjectives=False)
+        if len(codes) == 1 and match.group().lower() in LIST_CUES:
+            continue
         if codes and _tight(passage.text[match.end() :], len(codes)):
             early = 1.0 - 0.5 * passage.position
             score = LIST_SCORE * weight * early

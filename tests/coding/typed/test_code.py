@@ -43,3 +43,17 @@ def test_no_code(text: str) -> None:
 )
 def test_is_code(text: str, is_one: bool) -> None:
     assert is_code(text) is is_one
+
+
+AGENCIES = [
+    ("The wells were paid from TA 4321- NEP of the bank.", "TA 4321-NEP"),
+    ("Work was done under AID-123-A-17-00045 in four towns.", "AID-123-A-17-00045"),
+    ("It was carried out as GCP/SEN/045/ITA by the office.", "GCP/SEN/045/ITA"),
+    ("It is known to the bank as P123987 and ended early.", "P123987"),
+    ("The ministry files it as ETH-14/0031 since then.", "ETH-14/0031"),
+]
+
+
+@pytest.mark.parametrize(("text", "code"), AGENCIES)
+def test_numbers_as_agencies_write_them(text: str, code: str) -> None:
+    assert best("code", text, "project_code") == code

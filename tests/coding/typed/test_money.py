@@ -30,6 +30,41 @@ def test_budget(text: str, amount: float, currency: str) -> None:
     assert best("money", text, "budget") == {"amount": amount, "currency": currency}
 
 
+BUDGETS_ELSEWHERE = [
+    ("The Department had an approved budget of KES 4.2 billion for the programme.", 4_200_000_000, "KES"),
+    ("The scheme was given a total budget of INR 12 crore.", 120_000_000, "INR"),
+    ("Of the total budget of BRL 900,000, BRL 640,000 was disbursed.", 900_000, "BRL"),
+]
+
+
+@pytest.mark.parametrize(("text", "amount", "currency"), BUDGETS_ELSEWHERE)
+def test_budget_in_other_currencies(text: str, amount: float, currency: str) -> None:
+    assert best("money", text, "budget") == {"amount": amount, "currency": currency}
+
+
+SPENT_ELSEWHERE = [
+    ("Out of the total releases of ETB 50.4 million, ETB 41.2 million was spent.", 41_200_000, "ETB"),
+    ("In its second year the Fund incurred EUR 3.1 million.", 3_100_000, "EUR"),
+    ("Expenditure of the project stood at NGN 80 million.", 80_000_000, "NGN"),
+    (
+        "! Final evaluation of the project\n\n# Cost\n\nTable 4: programme expenditure (in GBP)\n\n"
+        "Item\tGBP\nStaff\t40,100\nTotal programme cost\t95,300",
+        95_300,
+        "GBP",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "amount", "currency"), SPENT_ELSEWHERE)
+def test_expenditure_in_other_words(text: str, amount: float, currency: str) -> None:
+    assert best("money", text, "expenditure") == {"amount": amount, "currency": currency}
+
+
+def test_what_a_country_gives_to_multilaterals_is_no_budget() -> None:
+    text = "The ministry contributed EUR 3 million to climate multilaterals."
+    assert all(vote.score < 0.4 for vote in votes("money", text, "budget"))
+
+
 SPENT: list[tuple[str, dict[str, Any]]] = [
     ("Total expenditure: US$ 980,000", {"amount": 980_000, "currency": "USD"}),
     ("By the end the project had spent EUR 432,100 in total.", {"amount": 432_100, "currency": "EUR"}),

@@ -73,3 +73,8 @@ def test_the_donors_country_is_not_the_projects() -> None:
         "Government of Norway came to Nepal. Nepal was glad. Nepal thanked them."
     )
     assert best("places", text, "country")["iso3166"] == "NPL"
+
+
+def test_one_country_behind_including_is_not_the_projects() -> None:
+    text = "! Yearbook of the society\n\nThe programme reached many, including 40,000 families in Malawi."
+    assert all(vote.score < 0.4 for vote in votes("places", text, "scope"))
