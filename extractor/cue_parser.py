@@ -31,6 +31,8 @@ _TOKEN = re.compile(
     r"|(?P<bracket>\()",
     re.VERBOSE,
 )
+_CHOICE_OF_WORDS = re.compile(r"\(([\w'%$€£]+(?:\|[\w'%$€£]+)+)\)(\??)")
+"""What most brackets hold; read at once."""
 _PLAIN_WORDS = re.compile("[0-9a-z_]+(?:['][0-9a-z_]+)*(?: [0-9a-z_]+(?:['][0-9a-z_]+)*)*")
 _ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in "'%$"})
 _SEPARATOR = r"[\s\-‐‑–—/'’\"“”]+"
@@ -190,6 +192,9 @@ class _Parser:
     def _choice(self, depth: int) -> _Choice:
         if depth >= MAX_DEPTH:
             raise CueError(f"brackets may be nested at most {MAX_DEPTH} deep")
+        if found := _CHOICE_OF_WORDS.match(self.text, self.at):
+            self.at = found.end()
+            return _Choice(tuple((_Literal(word),) for word in found[1].split("|")), bool(found[2]))
         branches: list[tuple[_Node, ...]] = []
         while True:
             self.at += 1  # "(" or "|"
@@ -295,12 +300,20 @@ def _required(nodes: tuple[_Node, ...], opens: bool, closes: bool) -> tuple[froz
         if isinstance(node, _Literal):
             found.append(frozenset({_required_words(node.text, before, after)}))
         elif isinstance(node, _Choice):
-            branches = () if node.optional else [_required(branch, before, after) for branch in node.branches]
+            branches = () if node.optional else [_most_telling(branch, before, after) for branch in node.branches]
             if branches and all(branches):
-                found.append(frozenset().union(*(branch[0] for branch in branches)))
+                found.append(frozenset().union(*branches))
         elif node.regex == _SIGNS["#"]:
             found.append(_DIGITS)
     return tuple(sorted(found, key=commonness)) if len(found) > 1 else tuple(found)
+
+
+def _most_telling(branch: tuple[_Node, ...], opens: bool, closes: bool) -> frozenset[str] | set[str]:
+    """The first of the required sets of a branch; most branches are a single word."""
+    first = branch[0]
+    if len(branch) == 1 and isinstance(first, _Literal):
+        return {_required_words(first.text, opens, closes)}
+    return next(iter(_required(branch, opens, closes)), frozenset())
 
 
 def _joined(nodes: Sequence[_Node]) -> tuple[_Node, ...]:
