@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := $(firstword $(wildcard $(BIN)/uv) uv)
 
-.PHONY: help demo test check lint types layers lock docs notice pictures schema samples update-golden accuracy wheel clean setup-dev
+.PHONY: help demo test check lint types layers lock docs notice card pictures schema samples update-golden accuracy wheel clean setup-dev
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -38,6 +38,9 @@ docs: setup-dev  ## write docs/cli.md anew from the commands' help
 
 notice: setup-dev  ## write NOTICE anew from what requirements.lock installs
 	@$(BIN)/python tools/build_notice.py
+
+card: setup-dev  ## measure the classifier and write its card, docs/classifier.md, anew (minutes)
+	@$(BIN)/python -m tools.build_card
 
 pictures: setup-dev  ## draw the README's pictures anew from a run over samples/
 	@$(BIN)/python tools/build_pictures.py

@@ -8,7 +8,7 @@ CODERS_VERSION = "8"
 """Raise it when a coder's answers change, so that stored votes are made anew."""
 
 
-FORMS_VERSION = "1"
+FORMS_VERSION = "2"
 """Raise it when votes are put together otherwise, so that stored forms are made anew."""
 
 
