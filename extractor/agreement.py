@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from extractor.coding.typed.gazetteers import country_finder
 from extractor.cues import fold_case
 from extractor.model import Answer, Form
 from extractor.rubric import Item
@@ -214,6 +213,8 @@ def country_code(value: Any, item: Item | None = None) -> str:
 
 
 def _code_of_name(name: str) -> str:
+    from extractor.coding.typed.gazetteers import country_finder  # the extractors take long to load
+
     mention = next(iter(country_finder().find(name)), None)
     return str(mention.entry.iso3166) if mention else ""
 

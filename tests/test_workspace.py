@@ -6,6 +6,8 @@ import json
 import os
 import shutil
 import stat
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -566,3 +568,15 @@ def test_a_created_time_can_be_fixed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert workspace_module.now() == "1970-01-01T00:00:00Z"
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
     assert workspace_module.now() > "2026"
+
+
+@pytest.mark.parametrize("module", ["extractor.coding.typed", "sklearn", "scipy", "pdfplumber"])
+def test_the_workspace_does_not_load_what_only_workers_need(module: str) -> None:
+    """A second run is little but start-up: these would double it."""
+    told = subprocess.run(
+        [sys.executable, "-c", f"import sys, extractor.workspace; print({module!r} in sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout.strip() == "False"
