@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Generator, Iterable
 from pathlib import Path
 from typing import Any
@@ -128,3 +129,8 @@ def in_process(
             yield item, function(item)
         except DocumentError as error:
             yield item, error
+
+
+def heed_interrupts() -> None:
+    """In a new process, before its program: tests run in a shell's background ignore SIGINT, and would hand that on."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)

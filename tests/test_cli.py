@@ -25,7 +25,7 @@ from extractor.errors import (
     EXIT_WORKSPACE,
 )
 from extractor.workspace import Workspace
-from tests.archives import OUTCOMES, PROJECTS, make_archive, snapshot
+from tests.archives import OUTCOMES, PROJECTS, heed_interrupts, make_archive, snapshot
 from tests.coding import tiny
 
 posix = pytest.mark.skipif(os.name == "nt", reason="POSIX signals and pipes")
@@ -396,7 +396,11 @@ def test_a_full_disk_under_stdout_is_said(made: Path) -> None:
 def test_ctrl_c_ends_with_its_code_and_the_next_run_goes_on(made: Path, tmp_path: Path) -> None:
     extract = ["extract", str(made / "archive"), "--workspace", str(tmp_path / "ws"), "--rubric", str(made / "rubric")]
     process = subprocess.Popen(
-        [*COMMAND, *extract], stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+        [*COMMAND, *extract],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=heed_interrupts,
     )
     assert process.stderr is not None
     said = b""

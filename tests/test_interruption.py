@@ -25,7 +25,7 @@ from extractor.exchange.forms_json import forms_to_dict
 from extractor.store import store as store_module
 from extractor.store.store import DATABASE
 from extractor.workspace import Workspace
-from tests.archives import OUTCOMES, in_process, make_archive
+from tests.archives import OUTCOMES, heed_interrupts, in_process, make_archive
 from tests.coding import tiny
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="kills, and looks for workers in /proc")
@@ -100,6 +100,7 @@ def start(
         stderr=subprocess.PIPE,
         env={**os.environ, MARK: mark},
         start_new_session=True,
+        preexec_fn=heed_interrupts,
     )
     return Command(process, mark)
 
