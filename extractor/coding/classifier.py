@@ -271,6 +271,16 @@ def load_model(path: Path) -> tuple[Classifier, dict[str, Any]]:
             )
         content = dict(load(path))
         parts = {part: content.pop(part) for part in _PARTS}
-        return Classifier(**parts | {"labels": tuple(parts["labels"])}), content
-    except (BadZipFile, KeyError, TypeError, ValueError) as error:
+        model = Classifier(**parts | {"labels": tuple(parts["labels"])})
+        if not _fits(model):
+            raise ValueError
+        return model, content
+    except (AttributeError, BadZipFile, KeyError, TypeError, ValueError) as error:
         raise WorkspaceError(f"The model {path} cannot be read ({type(error).__name__}); remove it.") from None
+
+
+def _fits(model: Classifier) -> bool:
+    """Whether the parts of a model belong together: a weight for each term and label, an intercept for each label."""
+    parts = (model.scorer.words, model.scorer.characters, model.scorer.headings)
+    shape = (sum(len(part.idf) for part in parts), len(model.labels))
+    return bool(model.weights.shape == shape and model.intercepts.shape == shape[1:])

@@ -6,8 +6,9 @@ import itertools
 import pickle
 from pathlib import Path
 
+import numpy as np
 import pytest
-from skops.io import dump
+from skops.io import dump, load
 
 from extractor.coding import classifier
 from extractor.coding.label_figures import Labelled, evaluate
@@ -104,6 +105,17 @@ def test_a_kept_model_predicts_the_same(tmp_path: Path) -> None:
     texts = [row.text for row in SEVERAL]
     assert again.predict(texts) == model.predict(texts)
     assert (again.is_single, again.threshold) == (False, model.threshold)
+
+
+@pytest.mark.parametrize(
+    "change", [{"words": None}, {"labels": ["a"]}, {"intercepts": np.zeros(1)}, {"weights": "many"}, {"labels": 5}]
+)
+def test_models_whose_parts_do_not_fit_are_refused(tmp_path: Path, change: dict[str, object]) -> None:
+    save_labels(train_labels(SINGLE), tmp_path / "model.skops")
+    content = load(tmp_path / "model.skops")
+    dump(content | change, tmp_path / "model.skops")
+    with pytest.raises(DeskreviewError, match="cannot be read"):
+        read_labels(tmp_path / "model.skops")
 
 
 def test_files_that_are_no_models_are_refused(tmp_path: Path) -> None:
